@@ -65,7 +65,7 @@ class SmsText:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The other side took it. `provider_id` is its handle (processQueryKey, BizId), by which answers may refer to it."""
+    """The other side took it; by `provider_id` (processQueryKey, BizId) later answers may refer to it."""
 
     provider_id: str = ""
     not_reached: tuple[str, ...] = field(default=())
