@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-_DECORATION = re.compile(r"[\s\-().]+")
+_DECORATION = re.compile(r"[\s\-\uff0d().]+")
 _COUNTRY = re.compile(r"^(?:\+86|0086|86)(?=1\d{10}$)")
 _ANY_COUNTRY = re.compile(r"^(?:\+86|0086|86)")
 _DIALABLE = re.compile(r"^\+?[0-9]{3,20}$")
@@ -16,8 +16,12 @@ def normalised(number: str) -> str:
     Full-width digits become plain, spaces and hyphens go, and +86, 0086 or 86 is dropped where a mobile number
     (eleven digits beginning with 1) remains. Anything else (landline, +852…, short code) is kept as it is.
     """
-    plain = _DECORATION.sub("", unicodedata.normalize("NFKC", number))
+    plain = "".join(_plain(letter) for letter in _DECORATION.sub("", number))
     return _COUNTRY.sub("", plain)
+
+
+def _plain(letter: str) -> str:
+    return str(unicodedata.decimal(letter)) if letter.isdecimal() else letter.replace("\uff0b", "+")
 
 
 def is_dialable(number: str) -> bool:

@@ -33,7 +33,21 @@ def test_the_form_is_final(written: str) -> None:
 
 @pytest.mark.parametrize(
     "machine",
-    "1069012345 8610690123456 +86106901 10086 1008611 10010 10000 95588 96110 12306 12345 400800 １０６９０".split(),
+    [
+        "1069012345",
+        "8610690123456",
+        "+86106901",
+        "10086",
+        "1008611",
+        "10010",
+        "10000",
+        "95588",
+        "96110",
+        "12306",
+        "12345",
+        "400800",
+        "１０６９０",
+    ],
 )
 def test_a_machine_is_never_answered(machine: str) -> None:
     assert never_answered(machine)

@@ -17,8 +17,8 @@ NONCE = "3156853299f313e23d1673dc12e1703d"
 AT = datetime(2023, 10, 26, 10, 22, 32, tzinfo=UTC)
 
 
-def _signed(at: datetime = AT, key_secret: str = "YourAccessKeySecret") -> str:
-    headers = signed_headers(CALL, key_id="YourAccessKeyId", key_secret=key_secret, at=at, nonce=NONCE)
+def _signed(at: datetime = AT, words: str = "YourAccessKeySecret") -> str:
+    headers = signed_headers(CALL, key_id="YourAccessKeyId", key_secret=words, at=at, nonce=NONCE)
     return headers["Authorization"]
 
 
@@ -35,7 +35,7 @@ def test_the_date_is_utc_whatever_zone_the_clock_speaks() -> None:
 
 
 def test_another_secret_gives_another_signature() -> None:
-    assert _signed(key_secret="another") != _signed()
+    assert _signed(words="another") != _signed()
 
 
 def test_the_query_is_encoded_as_the_vendor_signs_it() -> None:
