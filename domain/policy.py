@@ -1,0 +1,139 @@
+"""The centre's own rules as values: limits by class, urgency and unit, and every number of `domain.md` §7 to §10.
+
+Defaults are those of §7.1; the centre's `policy.yaml` overrides them (read by `config/policy.py`). Names of people
+or of places never stand here.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from domain.ids import UnitId
+from domain.ticket import Limit
+from domain.vocabulary import Grade, LimitKind, Nature, Office, Urgency
+
+
+def _working_days(days: int, source: str) -> Limit:
+    return Limit(LimitKind.WORKING_DAYS, days, source)
+
+
+@dataclass(frozen=True, slots=True)
+class LimitRow:
+    """One row of the table of limits: every condition that is set must hold. The first fitting row counts."""
+
+    limit: Limit
+    nature: Nature | None = None
+    category: str = ""
+    """Code of a class, or the beginning of one; empty: any."""
+    urgency: Urgency | None = None
+    unit: UnitId | None = None
+    statutory: bool = False
+    """A legal limit beats the table (法定时限优先), whatever its place in it."""
+    since: date = date.min
+    until: date = date.max
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A class of the centre's catalogue (内容分类): what the dispatcher is offered."""
+
+    code: str
+    name: str
+    standard: str = ""
+    """What counts as done for matters of this class, in Chinese, from the centre's own file."""
+    lead: UnitId | None = None
+    department_duty: bool = False
+    """A department's duty: never dispatched to a town as lead (国办函〔2025〕66号)."""
+    needs_work: bool = True
+    """Closed within minutes, a matter of this class is looked at (§8.5 "too fast")."""
+
+
+DEFAULT_LIMITS: tuple[LimitRow, ...] = (
+    LimitRow(_working_days(1, "7.1 咨询"), nature=Nature.ENQUIRY),
+    LimitRow(_working_days(5, "7.1 求助"), nature=Nature.HELP),
+    LimitRow(_working_days(10, "7.1 投诉举报"), nature=Nature.COMPLAINT),
+    LimitRow(_working_days(10, "7.1 投诉举报"), nature=Nature.REPORT),
+    LimitRow(_working_days(15, "7.1 建议"), nature=Nature.SUGGESTION),
+    LimitRow(_working_days(5, "7.1 其他")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Every number of the rules. Periods are `timedelta`; `*_working_days` and `*_days` are whole days."""
+
+    limits: tuple[LimitRow, ...] = DEFAULT_LIMITS
+    categories: dict[str, Category] = field(default_factory=dict)
+
+    acknowledge: timedelta = timedelta(hours=4)
+    """Of office hours."""
+    acknowledge_urgent: timedelta = timedelta(minutes=10)
+    """Wall clock, day and night."""
+    contact_working_days: int = 1
+    arrival_town: timedelta = timedelta(minutes=30)
+    arrival_village_warn: timedelta = timedelta(hours=1)
+    arrival_village: timedelta = timedelta(hours=2)
+    critical_feedback: timedelta = timedelta(hours=2)
+
+    extension_max_working_days: int = 10
+    return_working_days: int = 1
+    rework: Limit = field(default_factory=lambda: _working_days(5, "7.1 发回重办"))
+    callback: Limit = field(default_factory=lambda: _working_days(1, "7.1 回访"))
+    site_visit: Limit = field(default_factory=lambda: _working_days(2, "3 现场核实"))
+    need_info_working_days: int = 2
+    shelve_max_days: int = 90
+    look_back_days: int = 30
+    call_tries: int = 3
+    item_silence_days: int = 3
+    """A list item without progress for so many days: its leader is reminded."""
+    too_fast: timedelta = timedelta(minutes=30)
+
+    supervision: dict[Grade, Limit] = field(
+        default_factory=lambda: {
+            Grade.URGE: _working_days(1, "10.1 催办"),
+            Grade.GENERAL: _working_days(3, "10.1 一般督办"),
+            Grade.KEY: _working_days(5, "10.1 重点督办"),
+            Grade.SPECIAL: Limit(LimitKind.CALENDAR_DAYS, 10, "10.1 专项督办"),
+        }
+    )
+    late_ladder_working_days: tuple[int, ...] = (1, 3, 5)
+    """Days late after which leader, unit head, centre head are told (§7.4)."""
+
+    join_within: timedelta = timedelta(minutes=10)
+    """A second text within this time joins the first."""
+    same_words_within: timedelta = timedelta(hours=24)
+    again_within: timedelta = timedelta(days=30)
+    """A text about a matter closed less than this ago starts a look-back there."""
+    question_within: timedelta = timedelta(hours=24)
+    """A bare digit answers the latest question asked within this time."""
+    undo_within: timedelta = timedelta(minutes=10)
+    joins_progress_within: timedelta = timedelta(minutes=10)
+    """Photos, voice and later words join the progress they follow."""
+    ask_expires: timedelta = timedelta(hours=24)
+    site_link_opens_within: timedelta = timedelta(hours=24)
+    site_visit_lives: timedelta = timedelta(hours=72)
+
+    approvers: tuple[Office, ...] = (Office.CENTRE_HEAD, Office.DEPUTY_HEAD)
+    confirmers: tuple[Office, ...] = (
+        Office.CONFIRMER,
+        Office.SUPERVISOR,
+        Office.CENTRE_HEAD,
+    )
+    """Who may confirm on site; the head may, then somebody else approves (design §3, Hands)."""
+    quota_calls: int = 5_000
+    quota_pushes: int = 3_000
+
+    def limit_for(
+        self, nature: Nature | None, category: str, urgency: Urgency, unit: UnitId, day: date
+    ) -> Limit:
+        """The handling limit: a fitting statutory row first, else the first fitting row of the table (§7.1)."""
+        fitting = [
+            row
+            for row in self.limits
+            if (row.nature is None or row.nature is nature)
+            and category.startswith(row.category)
+            and (row.urgency is None or row.urgency is urgency)
+            and (row.unit is None or row.unit == unit)
+            and row.since <= day <= row.until
+        ]
+        legal = [row for row in fitting if row.statutory]
+        return (legal or fitting or list(DEFAULT_LIMITS[-1:]))[0].limit

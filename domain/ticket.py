@@ -1,0 +1,381 @@
+"""A ticket (工单) as it stands: the fold of its events, and nothing that is not in them.
+
+Only `domain/evolve.py` makes a new one from an old one. Words are `Sealed`: the ticket knows where they lie, not
+what they say. Objects are those of `domain.md` §6.1.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from domain.ids import AppellantId, BlobId, ItemNo, PersonId, Sealed, TicketId, UnitId, VisitId
+from domain.vocabulary import (
+    ENDED,
+    Area,
+    CauseClass,
+    Channel,
+    ConfirmationKind,
+    DeclineReason,
+    Grade,
+    ItemState,
+    LimitKind,
+    LookBackResult,
+    Nature,
+    Rating,
+    RatingWay,
+    ReturnReason,
+    State,
+    Track,
+    UnitRole,
+    UnreasonableGround,
+    Urgency,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How long, on which clock, and by which rule (`source` is shown to people, e.g. "7.1 投诉举报" or a statute).
+
+    `amount`: days, or minutes for OFFICE_HOURS and WALL_CLOCK; unused for FIXED_DATE, which uses `on`.
+    """
+
+    kind: LimitKind
+    amount: int
+    source: str
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A stretch in which the clock stood still (NEED_INFO or SHELVED only; invariant 6). Open while `until_at` is None."""
+
+    from_at: datetime
+    until_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunningLimit:
+    """The handling limit as it runs: from when, by which rule, and the due time worked out when it was set."""
+
+    limit: Limit
+    start_at: datetime
+    due_at: datetime
+    pauses: tuple[Pause, ...] = ()
+    provisional: bool = False
+    """Beyond the calendar's horizon: worked out again when the year's notice is loaded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """What one person said (诉求), and whether they asked for secrecy."""
+
+    appellant: AppellantId
+    words: Sealed
+    at: datetime
+    channel: Channel
+    confidential: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A unit's part: lead or assisting, its responsible leader, and what it has done when."""
+
+    unit: UnitId
+    role: UnitRole
+    leader: PersonId
+    """Whoever is accountable for the unit's part: 责任领导, else the unit head, else the centre head."""
+    liaison: PersonId | None
+    assigned_at: datetime
+    assigned_by: PersonId | None
+    acknowledged_at: datetime | None = None
+    acknowledged_late: bool = False
+    contacted_at: datetime | None = None
+    arrived_at: datetime | None = None
+    arrival_late: bool = False
+    first_report_at: datetime | None = None
+    signed_off_at: datetime | None = None
+    """When an assisting unit declared its part done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of the itemised problem list (条目), belonging to one unit."""
+
+    no: ItemNo
+    words: Sealed
+    standard: Sealed | None
+    """What counts as done (到位标准); None: the policy's standard for the class."""
+    unit: UnitId
+    due_on: date | None = None
+    state: ItemState = ItemState.OPEN
+    reported_by: PersonId | None = None
+    reported_at: datetime | None = None
+    reported_seq: int = 0
+    confirmed_seq: int = 0
+    last_word_at: datetime | None = None
+    """Last progress on this item, or when it was set: for the three-day reminder."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressNote:
+    """A unit's report of progress (进度): words and evidence, in the order said. `seq` names it, for undo and quotes."""
+
+    seq: int
+    by: PersonId
+    at: datetime
+    words: Sealed | None
+    done: tuple[ItemNo, ...] = ()
+    evidence: tuple[BlobId, ...] = ()
+    expected_on: date | None = None
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionWish:
+    """延期: asked once, before expiry; the clock runs on until somebody else grants it."""
+
+    by: PersonId
+    at: datetime
+    until: date
+    reason: Sealed
+    granted: bool | None = None
+    decided_by: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnWish:
+    """退单: who asked why, how long it took, who was right (the return ledger)."""
+
+    by: PersonId
+    unit: UnitId
+    at: datetime
+    reason: ReturnReason
+    suggested: UnitId | None
+    words: Sealed | None
+    granted: bool | None = None
+    decided_by: PersonId | None = None
+    decided_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CloseoutRequest:
+    """申请销号: by whom, when; withdrawn when the leader says work goes on."""
+
+    by: PersonId
+    at: datetime
+    seq: int
+    words: Sealed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteVisit:
+    """现场踏勘: somebody outside the units goes there. `passed` is None until the visit is reported."""
+
+    id: VisitId
+    confirmer: PersonId
+    named_by: PersonId | None
+    named_at: datetime
+    due_at: datetime
+    passed: bool | None = None
+    kind: ConfirmationKind | None = None
+    reported_at: datetime | None = None
+    seq: int = 0
+    photos: tuple[BlobId, ...] = ()
+    with_position: bool = False
+    note: Sealed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """销号审批: by somebody who neither asked nor confirmed."""
+
+    by: PersonId
+    at: datetime
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class GivenRating:
+    """One appellant's rating; the last one counts for satisfaction, the first for rework (story 7)."""
+
+    appellant: AppellantId
+    rating: Rating
+    way: RatingWay
+    at: datetime
+    by: PersonId | None
+    words: Sealed | None = None
+    round: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CallTry:
+    """A call to an appellant that was not answered; at most one counts per half-day."""
+
+    appellant: AppellantId
+    at: datetime
+    by: PersonId
+    half_day: str
+    """Date and half, e.g. "2019-07-05 am"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Callback:
+    """One round of calling back (回访): opened when handled or confirmed on site."""
+
+    opened_at: datetime
+    round: int
+    due_at: datetime
+    asked: tuple[AppellantId, ...] = ()
+    """Appellants who were sent the survey text."""
+    call_queued: bool = False
+    """The text was not answered by the next working noon: the callback officer calls."""
+    tries: tuple[CallTry, ...] = ()
+    ratings: tuple[GivenRating, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Supervision:
+    """The one open supervision sheet (督办单); a higher grade replaces a lower."""
+
+    grade: Grade
+    by: PersonId | None
+    at: datetime
+    due_at: datetime
+    words: Sealed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shelving:
+    """挂账: what stands in the way lies outside the unit's power; reviewed on a day, counted apart."""
+
+    by: PersonId
+    at: datetime
+    review_on: date
+    plan: Sealed
+    from_state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """不合理诉求认定: proposed by one office holder of the centre, confirmed by another."""
+
+    ground: UnreasonableGround
+    words: Sealed
+    proposed_by: PersonId
+    proposed_at: datetime
+    confirmed_by: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LookBack:
+    """回头看 of a closed matter: due some 30 days later, or at once when the citizen comes again."""
+
+    due_at: datetime
+    opened_at: datetime | None = None
+    because_again: bool = False
+    result: LookBackResult | None = None
+    by: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """The whole of one ticket. `version` counts its events and guards every write."""
+
+    id: TicketId
+    number: str
+    short_code: str
+    version: int
+    state: State
+    track: Track
+    channel: Channel
+    received_at: datetime
+    appeals: tuple[Appeal, ...]
+    nature: Nature | None = None
+    category: str = ""
+    """Code of the content class in the centre's catalogue, or nothing while unclassified."""
+    urgency: Urgency = Urgency.NORMAL
+    area: Area = Area.TOWN
+    title: Sealed | None = None
+    place: Sealed | None = None
+    about_unit: UnitId | None = None
+    """The complained-of unit: never handles, and is taken out of every audience."""
+    enterprise: bool = False
+    difficult: bool = False
+    linked_to: TicketId | None = None
+    """An earlier, closed ticket this one seems to repeat."""
+
+    state_since: datetime | None = None
+    accepted_at: datetime | None = None
+    dispatched_at: datetime | None = None
+    declined: DeclineReason | None = None
+    answer: Sealed | None = None
+    """Text given to the citizen: the answer at once, or the unit's result."""
+    handled_by: PersonId | None = None
+    demand: Sealed | None = None
+    """办理要求 of the last assignment."""
+
+    assignments: tuple[Assignment, ...] = ()
+    released: tuple[Assignment, ...] = ()
+    """Parts taken away by return, re-dispatch or a new assignment: kept for the record and for independence."""
+    items: tuple[Item, ...] = ()
+    next_item: int = 1
+    items_fixed: bool = False
+    """A close-out was asked for once: later changes of the list carry a reason."""
+    limit: RunningLimit | None = None
+    progress: tuple[ProgressNote, ...] = ()
+
+    extension: ExtensionWish | None = None
+    returns: tuple[ReturnWish, ...] = ()
+    closeout: CloseoutRequest | None = None
+    visits: tuple[SiteVisit, ...] = ()
+    approval: Approval | None = None
+    callback: Callback | None = None
+    ratings: tuple[GivenRating, ...] = ()
+    finding: Finding | None = None
+    rework_round: int = 0
+    cause: CauseClass | None = None
+    rejected_closeouts: int = 0
+    supervision: Supervision | None = None
+    urges: int = 0
+    last_urged_at: datetime | None = None
+    shelving: Shelving | None = None
+    look_back: LookBack | None = None
+    merged_into: TicketId | None = None
+    merged_from: State | None = None
+    parts: tuple[TicketId, ...] = ()
+    """Tickets merged into this one (附单)."""
+
+    last_work_seq: int = 0
+    """Number of the last event after which a site must be seen again: a done report, a rework."""
+    steps_taken: frozenset[str] = field(default_factory=frozenset)
+    """Reminder and escalation steps already done (see `domain/timers.py`): each is taken once."""
+    closed_at: datetime | None = None
+    too_fast: bool = False
+    """Closed within minutes for a class that needs work: a supervisor looks."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still owes something."""
+        return self.state not in ENDED
+
+    @property
+    def lead(self) -> Assignment | None:
+        """The lead unit's part; exactly one once dispatched."""
+        return next((a for a in self.assignments if a.role is UnitRole.LEAD), None)
+
+    @property
+    def confidential(self) -> bool:
+        """Whether the appellants' data never reach a unit: asked for, or a report of wrongdoing (举报)."""
+        return self.nature is Nature.REPORT or any(a.confidential for a in self.appeals)
+
+    @property
+    def visit(self) -> SiteVisit | None:
+        """The site visit now under way or last made."""
+        return self.visits[-1] if self.visits else None
+
+    def part_of(self, unit: UnitId) -> Assignment | None:
+        """The unit's part, lead or assisting."""
+        return next((a for a in self.assignments if a.unit == unit), None)
+
+    def item(self, no: ItemNo) -> Item | None:
+        """The item with that number."""
+        return next((i for i in self.items if i.no == no), None)
