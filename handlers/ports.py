@@ -1,0 +1,302 @@
+"""What handlers need of the world, as small protocols; the store fulfils them (`store/work.py`).
+
+Every method runs inside the one transaction of the event being handled. Nothing here commits, sends or reads a clock.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol
+
+from domain.asks import Ask, AskKind
+from domain.events import Recorded
+from domain.ids import AppellantId, BlobId, PersonId, Sealed, TicketId, UnitId, VisitId
+from domain.notices import CardKind
+from domain.outgoing import Outgoing
+from domain.ticket import Ticket
+from domain.timers import Timer
+from domain.vocabulary import Grade, State, Track
+
+
+@dataclass(frozen=True, slots=True)
+class ListWish:
+    """Which open tickets a list (清单) wants; every condition that is set must hold. Oldest due first."""
+
+    unit: UnitId | None = None
+    states: frozenset[State] = frozenset()
+    track: Track | None = None
+    overdue_at: datetime | None = None
+    """Only those due before this moment."""
+    at_least: Grade | None = None
+    limit: int = 20
+
+
+class Tickets(Protocol):
+    """The tickets and their event log."""
+
+    async def get(self, ticket: TicketId) -> Ticket | None:
+        """One ticket by its id."""
+
+    async def by_number(self, words: str) -> Ticket | None:
+        """One ticket by its number, or an open one by its short code; letters in either case."""
+
+    async def append(self, recorded: Sequence[Recorded], after: Ticket) -> None:
+        """Add events to the ticket's chain and store the row they lead to.
+
+        Raises `Stale` when the chain has grown since `after` was worked out.
+        """
+
+    async def history(self, ticket: TicketId) -> tuple[Recorded, ...]:
+        """Every event of the ticket, in order."""
+
+    async def open_with_units(self, units: Collection[UnitId]) -> tuple[Ticket, ...]:
+        """Open tickets on which one of the units has a part."""
+
+    async def open_of(self, appellant: AppellantId) -> tuple[Ticket, ...]:
+        """Open tickets of a citizen, newest first."""
+
+    async def closed_of(self, appellant: AppellantId, since: datetime) -> tuple[Ticket, ...]:
+        """Tickets of a citizen that ended at or after `since`, newest first."""
+
+    async def waiting_visit_of(self, person: PersonId) -> tuple[Ticket, ...]:
+        """Open tickets whose site visit is waiting for this confirmer."""
+
+    async def listed(self, wish: ListWish) -> tuple[Ticket, ...]:
+        """Open tickets for a list."""
+
+    async def count(self, wish: ListWish) -> int:
+        """How many there are, without the limit."""
+
+    async def next_number(self, day: date) -> str:
+        """A fresh ticket number, `NX` + day + five digits growing to six; gaps allowed."""
+
+    async def next_short_code(self) -> str:
+        """A code of at most six characters, unique among open tickets."""
+
+
+class SubjectKind(StrEnum):
+    """Whose key seals the words: destroying it erases them."""
+
+    APPELLANT = "appellant"
+    OFFICIAL = "official"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A person whose data the words hold. Words about a ticket are sealed under its first appellant."""
+
+    kind: SubjectKind
+    id: str
+
+
+class Words(Protocol):
+    """Sealed rows: everything personal."""
+
+    async def seal(self, text: str, subject: Subject) -> Sealed:
+        """Keep the words; the reference may go into events."""
+
+    async def open(self, refs: Collection[Sealed]) -> Mapping[int, str]:
+        """The words behind references, by `Sealed.ref`; erased ones are missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallerData:
+    """A citizen's own data: for those who must call, each look logged."""
+
+    appellant: AppellantId
+    phone: str
+    name: str = ""
+    opted_out: bool = False
+
+
+class Appellants(Protocol):
+    """Citizens, known by their phone through a blind index."""
+
+    async def with_phone(self, phone: str) -> AppellantId:
+        """The citizen of that (normalised) number, made known if new."""
+
+    async def known(self, phone: str) -> AppellantId | None:
+        """The citizen of that number, if known."""
+
+    async def data(self, appellant: AppellantId) -> CallerData | None:
+        """Phone and name, for sending a text; showing it to a person goes through `look`. None: erased."""
+
+    async def look(
+        self, appellant: AppellantId, looker: PersonId, ticket: TicketId | None, reason: str, at: datetime
+    ) -> CallerData | None:
+        """Phone and name for a person's eyes: logged first, with the reason (`domain.md` §14)."""
+
+    async def opt_out(self, appellant: AppellantId, *, out: bool) -> None:
+        """No more surveys and progress texts (退订), or again."""
+
+    async def texts_since(self, appellant: AppellantId, since: datetime) -> int:
+        """How many texts this phone sent us since then: limits our answers, never the intake."""
+
+    async def note_text(self, appellant: AppellantId, at: datetime) -> None:
+        """Remember that a text came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card in somebody's hand. `id` is the outTrackId."""
+
+    id: str
+    ticket: TicketId
+    person: PersonId
+    kind: CardKind
+    delivered: bool
+    message_id: str = ""
+
+
+class Cards(Protocol):
+    """Who holds which card."""
+
+    async def hold(self, person: PersonId, ticket: TicketId, kind: CardKind) -> Card:
+        """The person's card of that kind on the ticket, made if there is none."""
+
+    async def get(self, card: str) -> Card | None:
+        """A card by its id."""
+
+    async def of_ticket(self, ticket: TicketId) -> tuple[Card, ...]:
+        """Every card on the ticket."""
+
+
+class Asks(Protocol):
+    """Questions put and not yet answered."""
+
+    async def put(self, ask: Ask) -> None:
+        """Ask; an earlier open question of the same kind to the same person about the same ticket is closed."""
+
+    async def get(self, ask: int) -> Ask | None:
+        """An open question by its id."""
+
+    async def latest_of_person(
+        self, person: PersonId, now: datetime, kinds: Collection[AskKind] = ()
+    ) -> Ask | None:
+        """The latest open, unexpired question to an official (of these kinds, if any are named)."""
+
+    async def open_of_appellant(self, appellant: AppellantId, since: datetime) -> tuple[Ask, ...]:
+        """Open questions to a citizen asked since then, latest first."""
+
+    async def close(self, ask: int) -> None:
+        """Answered, or no longer of interest."""
+
+    async def close_of_ticket(self, ticket: TicketId, kinds: Collection[AskKind]) -> None:
+        """The ticket moved on: questions of these kinds about it are over."""
+
+
+class Marks(Protocol):
+    """What the conversation remembers: which ticket a message or a hand was last about."""
+
+    async def touch(self, person: PersonId, ticket: TicketId, at: datetime) -> None:
+        """This person just dealt with this ticket."""
+
+    async def touched(self, person: PersonId, since: datetime) -> TicketId | None:
+        """The ticket this person dealt with last, if since then."""
+
+    async def ticket_of_message(self, message_ids: Collection[str]) -> TicketId | None:
+        """The ticket a message of ours was about, by any id under which the platform may quote it."""
+
+
+class Evidence(Protocol):
+    """Which file was used where: a photo proves something once."""
+
+    async def first_use(self, blob: BlobId) -> TicketId | None:
+        """The ticket for which these very bytes were used first."""
+
+    async def use(self, blob: BlobId, ticket: TicketId, by: PersonId, at: datetime) -> None:
+        """This file now belongs to this ticket."""
+
+
+class Groups(Protocol):
+    """Bound group chats."""
+
+    async def bind_supervision(self, conversation: str, by: PersonId, at: datetime) -> None:
+        """This group is the supervision group (督办群) from now on."""
+
+    async def supervision(self) -> str | None:
+        """The supervision group's conversation id."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitSession:
+    """An opened confirmation page, bound to one device (design §5)."""
+
+    visit: VisitId
+    person: PersonId
+    device: str
+    opened_at: datetime
+    submitted_at: datetime | None = None
+    revoked_at: datetime | None = None
+
+
+class VisitSessions(Protocol):
+    """Confirmation pages that were opened."""
+
+    async def open(self, visit: VisitId, person: PersonId, device: str, at: datetime) -> VisitSession:
+        """The session of that visit; the first device to open it keeps it."""
+
+    async def get(self, visit: VisitId) -> VisitSession | None:
+        """The visit's session, if it was opened."""
+
+    async def submitted(self, visit: VisitId, at: datetime) -> None:
+        """The page was sent in."""
+
+
+class Outbox(Protocol):
+    """What will be said to the world once this transaction is committed."""
+
+    async def put(
+        self, outgoing: Outgoing, *, key: str, at: datetime, urgent: bool = False, ordinary: bool = False
+    ) -> None:
+        """Queue it, not to be sent before `at`. A key that is already there adds nothing: everybody is told once.
+
+        `ordinary`: waits for the morning digest of its recipient.
+        """
+
+    async def sync_cards(self, cards: Collection[str], at: datetime) -> None:
+        """Queue one update per card, unless one is already waiting."""
+
+
+class Timers(Protocol):
+    """The one table of moments."""
+
+    async def set(self, ticket: TicketId, timers: Sequence[Timer]) -> None:
+        """Make the ticket's waiting timers exactly these."""
+
+
+class Ids(Protocol):
+    """Fresh 64-bit, time-ordered numbers."""
+
+    def new(self) -> int:
+        """The next number."""
+
+
+class Work(Protocol):
+    """One transaction's hands on the store."""
+
+    @property
+    def tickets(self) -> Tickets: ...  # noqa: D102 - the protocol named says it
+    @property
+    def words(self) -> Words: ...  # noqa: D102
+    @property
+    def appellants(self) -> Appellants: ...  # noqa: D102
+    @property
+    def cards(self) -> Cards: ...  # noqa: D102
+    @property
+    def asks(self) -> Asks: ...  # noqa: D102
+    @property
+    def marks(self) -> Marks: ...  # noqa: D102
+    @property
+    def evidence(self) -> Evidence: ...  # noqa: D102
+    @property
+    def groups(self) -> Groups: ...  # noqa: D102
+    @property
+    def visits(self) -> VisitSessions: ...  # noqa: D102
+    @property
+    def outbox(self) -> Outbox: ...  # noqa: D102
+    @property
+    def timers(self) -> Timers: ...  # noqa: D102
+    @property
+    def ids(self) -> Ids: ...  # noqa: D102
