@@ -1,0 +1,100 @@
+"""How a decision becomes memory: decide, append, evolve, and queue all that follows, in one transaction or not at all."""
+
+from datetime import datetime
+
+from domain.actor import Actor
+from domain.commands import AnyCommand
+from domain.consequences import consequences
+from domain.context import Context
+from domain.decide import decide
+from domain.events import Event, Recorded
+from domain.evolve import evolve
+from domain.notices import Consequence, Notice, NoticeKind, RecipientKind, ShowCard, StrongReminder
+from domain.outgoing import Ding, Notify
+from domain.refusals import Refusal
+from domain.ticket import Ticket
+from domain.timers import timers_for
+from handlers.ports import Work
+
+
+async def carry_out(
+    ticket: Ticket | None, command: AnyCommand, work: Work, context: Context
+) -> Ticket | Refusal:
+    """Decide, and keep what was decided: the ticket as it now stands, or why not. Raises `Stale` for a lost race."""
+    outcome = decide(ticket, command, context)
+    if isinstance(outcome, Refusal):
+        return outcome
+    return await keep(ticket, outcome, command.by, work, context)
+
+
+async def keep(
+    before: Ticket | None, events: tuple[Event, ...], by: Actor, work: Work, context: Context
+) -> Ticket:
+    """Append the events to the ticket's chain, with their consequences and the timers the ticket now waits for."""
+    recorded: list[Recorded] = []
+    owed: list[tuple[Recorded, Consequence]] = []
+    ticket = before
+    for event in events:
+        seq = (ticket.version if ticket else 0) + 1
+        entry = Recorded(seq, context.now, by, event)
+        after = evolve(ticket, entry)
+        owed += [(entry, owes) for owes in consequences(ticket, entry, after, context)]
+        recorded.append(entry)
+        ticket = after
+    if ticket is None:
+        raise ValueError("a decision without events has nothing to keep")
+    await work.tickets.append(recorded, ticket)
+    await work.timers.set(ticket.id, timers_for(ticket, context))
+    for entry, owes in owed:
+        await _queue(owes, entry, ticket, work, context)
+    cards = await work.cards.of_ticket(ticket.id)
+    await work.outbox.sync_cards([card.id for card in cards], context.now)
+    return ticket
+
+
+async def _queue(owes: Consequence, entry: Recorded, ticket: Ticket, work: Work, context: Context) -> None:
+    match owes:
+        case Notice():
+            await work.outbox.put(
+                Notify(owes),
+                key=notice_key(owes, entry.seq, ticket),
+                at=_when(owes, context),
+                urgent=owes.urgent,
+                ordinary=owes.ordinary,
+            )
+        case ShowCard():
+            await work.cards.hold(owes.person, ticket.id, owes.kind)
+        case StrongReminder():
+            await work.outbox.put(
+                Ding(owes.person, owes.notice),
+                key=f"ding:{notice_key(owes.notice, entry.seq, ticket)}",
+                at=context.now,
+                urgent=True,
+            )
+
+
+def notice_key(notice: Notice, seq: int, ticket: Ticket) -> str:
+    """What makes telling somebody something twice a repeat: the event, the kind and the recipient."""
+    to = notice.to.person or notice.to.appellant or notice.to.kind.value
+    return f"{ticket.id}:{seq}:{notice.kind.value}:{to}"
+
+
+ANSWERS_TO_CITIZENS = frozenset(
+    {
+        NoticeKind.RECEIPT,
+        NoticeKind.ADDED,
+        NoticeKind.REPEAT_KNOWN,
+        NoticeKind.SURVEY_WHY,
+        NoticeKind.THANKS,
+    }
+)
+"""Somebody who texts at night is awake: what answers them goes at once (receipt within 3 minutes, §4.3)."""
+
+
+def _when(notice: Notice, context: Context) -> datetime:
+    """Nobody is told at night what can wait (quiet 22:00-07:00; §7.4)."""
+    if notice.urgent or notice.kind in ANSWERS_TO_CITIZENS or notice.to.kind is RecipientKind.OPERATOR:
+        return context.now
+    if context.calendar.in_quiet_hours(context.now):
+        return context.calendar.end_of_quiet(context.now)
+    return context.now
