@@ -4,32 +4,21 @@ Every method runs inside the one transaction of the event being handled. Nothing
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Protocol
 
 from domain.asks import Ask, AskKind
+from domain.callers import CallerData
+from domain.cards import Card
 from domain.events import Recorded
 from domain.ids import AppellantId, BlobId, PersonId, Sealed, TicketId, UnitId, VisitId
+from domain.listing import ListWish
 from domain.notices import CardKind
 from domain.outgoing import Outgoing
+from domain.subjects import Subject
 from domain.ticket import Ticket
 from domain.timers import Timer
-from domain.vocabulary import Grade, State, Track
-
-
-@dataclass(frozen=True, slots=True)
-class ListWish:
-    """Which open tickets a list (清单) wants; every condition that is set must hold. Oldest due first."""
-
-    unit: UnitId | None = None
-    states: frozenset[State] = frozenset()
-    track: Track | None = None
-    overdue_at: datetime | None = None
-    """Only those due before this moment."""
-    at_least: Grade | None = None
-    limit: int = 20
+from domain.visits import VisitSession
 
 
 class Tickets(Protocol):
@@ -75,21 +64,6 @@ class Tickets(Protocol):
         """A code of at most six characters, unique among open tickets."""
 
 
-class SubjectKind(StrEnum):
-    """Whose key seals the words: destroying it erases them."""
-
-    APPELLANT = "appellant"
-    OFFICIAL = "official"
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """A person whose data the words hold. Words about a ticket are sealed under its first appellant."""
-
-    kind: SubjectKind
-    id: str
-
-
 class Words(Protocol):
     """Sealed rows: everything personal."""
 
@@ -98,16 +72,6 @@ class Words(Protocol):
 
     async def open(self, refs: Collection[Sealed]) -> Mapping[int, str]:
         """The words behind references, by `Sealed.ref`; erased ones are missing."""
-
-
-@dataclass(frozen=True, slots=True)
-class CallerData:
-    """A citizen's own data: for those who must call, each look logged."""
-
-    appellant: AppellantId
-    phone: str
-    name: str = ""
-    opted_out: bool = False
 
 
 class Appellants(Protocol):
@@ -135,18 +99,6 @@ class Appellants(Protocol):
 
     async def note_text(self, appellant: AppellantId, at: datetime) -> None:
         """Remember that a text came."""
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A card in somebody's hand. `id` is the outTrackId."""
-
-    id: str
-    ticket: TicketId
-    person: PersonId
-    kind: CardKind
-    delivered: bool
-    message_id: str = ""
 
 
 class Cards(Protocol):
@@ -217,18 +169,6 @@ class Groups(Protocol):
 
     async def supervision(self) -> str | None:
         """The supervision group's conversation id."""
-
-
-@dataclass(frozen=True, slots=True)
-class VisitSession:
-    """An opened confirmation page, bound to one device (design §5)."""
-
-    visit: VisitId
-    person: PersonId
-    device: str
-    opened_at: datetime
-    submitted_at: datetime | None = None
-    revoked_at: datetime | None = None
 
 
 class VisitSessions(Protocol):
