@@ -54,9 +54,25 @@ class NoticeKind(StrEnum):
     CITIZEN_FINDING = auto()
     REPEAT_KNOWN = auto()
     """The same words again within 24 hours: already registered under so-and-so."""
+    CITIZEN_STATE = auto()
+    """查: where your request stands and until when it is promised. Without a ticket: nothing open under this phone."""
+    ASK_WHICH = auto()
+    """Several matters could be meant: say the number (`count`: how many)."""
+    ASK_WORDS = auto()
+    """A greeting or emoji alone: what is it about?"""
+    ASK_RATING = auto()
+    """The rating could not be read: 1 to 4, please. Asked once, then the callback officer calls."""
+    MANY_TEXTS = auto()
+    """Many texts in a short time: all are kept, no more receipts for now."""
+    OPTED_OUT = auto()
+    """No more surveys and progress texts to this phone; requests are still taken."""
+    EMERGENCY_CITIZEN = auto()
+    """Call 110 / 119 / 120 at once; we have told the duty officer too."""
 
     # to the centre
     NEW_TICKET = auto()
+    EMERGENCY = auto()
+    """A text that belongs to 110 / 119 / 120 / 122 came in: read it now and hand it over."""
     REOPENED = auto()
     RETURN_ASKED = auto()
     EXTENSION_ASKED = auto()
