@@ -26,6 +26,8 @@ from domain.failures import Misconfigured, Permanent, Transient, Unknown
 
 NAME = "alibaba"
 _VERSION = "2017-05-25"
+_ENDPOINT = URL("https://dysmsapi.aliyuncs.com")
+_ENDPOINT_WANTED = "should be an address like https://dysmsapi.aliyuncs.com, with no path"
 _ANSWER_LIMIT = 65_536
 _JSON = "application/json"
 _CODE = re.compile(r"[A-Za-z0-9_.\-]{1,64}")
@@ -43,6 +45,16 @@ def _secret(word: object) -> Secret:
     raise ValueError("should be a text that is not empty")
 
 
+def _endpoint(written: object) -> URL:
+    try:
+        url = written if isinstance(written, URL) else URL(str(written))
+    except ValueError:
+        raise ValueError(_ENDPOINT_WANTED) from None
+    if url.scheme not in ("http", "https") or not url.host or url != url.origin() / "":
+        raise ValueError(_ENDPOINT_WANTED)
+    return url.origin()
+
+
 Text = Annotated[str, Field(min_length=1)]
 
 
@@ -58,7 +70,7 @@ class Settings:
     """The registered signature (签名), without its brackets."""
     templates: Mapping[SmsKind, Text] = field(default_factory=dict)
     """Kind of text to code of the registered template (模板CODE)."""
-    endpoint: Annotated[str, Field(pattern=r"^https?://[^/?#@\s]+/?$")] = "https://dysmsapi.aliyuncs.com"
+    endpoint: Annotated[URL, PlainValidator(_endpoint)] = _ENDPOINT
     """Scheme and host, perhaps a port; a stand-in has its own."""
     timeout_s: Annotated[float, Field(gt=0, le=120)] = 10.0
     """Longest wait for an answer; after it nobody knows whether the text went out. The manual wants 1 or more."""
@@ -77,7 +89,6 @@ class AlibabaGateway:
         self._settings = settings
         self._session = session
         self._clock = clock
-        self._endpoint = URL(settings.endpoint)
         secret = settings.access_key_secret.reveal()
         self._pushes = PushReader(NAME, secret.encode())
         self._timeout = aiohttp.ClientTimeout(
@@ -134,7 +145,9 @@ class AlibabaGateway:
     async def health(self) -> Health:
         """Any HTTP answer at the endpoint means it can be reached; nothing is signed and nothing sent."""
         try:
-            async with self._session.head(self._endpoint, timeout=self._timeout, allow_redirects=False):
+            async with self._session.head(
+                self._settings.endpoint, timeout=self._timeout, allow_redirects=False
+            ):
                 return Health(reachable=True, sentence="The gateway can be reached.")
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             sentence = f"The gateway cannot be reached ({type(error).__name__}): check endpoint and network."
@@ -148,9 +161,14 @@ class AlibabaGateway:
 
     async def _call(self, parameters: tuple[tuple[str, str], ...]) -> tuple[int, bytes]:
         # Errors are raised `from None`: aiohttp's own carry the address, and the phone number is in it.
-        url = URL(f"{self._endpoint.origin()}/?{canonical_query(parameters)}", encoded=True)
+        url = URL(f"{str(self._settings.endpoint).rstrip('/')}/?{canonical_query(parameters)}", encoded=True)
         headers = signed_headers(
-            Call(host=_host(self._endpoint), action="SendSms", version=_VERSION, parameters=parameters),
+            Call(
+                host=self._settings.endpoint.host_port_subcomponent or "",
+                action="SendSms",
+                version=_VERSION,
+                parameters=parameters,
+            ),
             key_id=self._settings.access_key_id,
             key_secret=self._settings.access_key_secret.reveal(),
             at=self._clock(),
@@ -191,12 +209,6 @@ def _sent(status: int, body: bytes) -> Sent:
         raise failure_of(code, status)
     biz_id = answer.get("BizId")
     return Sent(provider_id=biz_id if isinstance(biz_id, str) else "")
-
-
-def _host(endpoint: URL) -> str:
-    if endpoint.is_default_port():
-        return endpoint.raw_host or ""
-    return f"{endpoint.raw_host}:{endpoint.port}"
 
 
 def build(section: Mapping[str, object], session: aiohttp.ClientSession, clock: Clock) -> Gateway:
