@@ -37,10 +37,16 @@ def looks_like_continuation(earlier: SmsReceived, later: SmsReceived, within: ti
         return False
     if earlier.key == later.key or earlier.text == later.text:
         return False
-    if units(earlier.text) not in (PART_UNITS, SINGLE_UNITS):
+    if not _fills_a_part(earlier.text, later.text):
         return False
     if earlier.sent_at is not None and later.sent_at is not None:
         apart = later.sent_at - earlier.sent_at
     else:
         apart = later.received_at - earlier.received_at
     return abs(apart) <= within
+
+
+def _fills_a_part(text: str, following: str) -> bool:
+    """A part is one unit short where the next letter takes two (emoji) and was not cut in half."""
+    length = units(text)
+    return length in (PART_UNITS, SINGLE_UNITS) or (length == PART_UNITS - 1 and units(following[:1]) > 1)

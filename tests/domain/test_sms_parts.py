@@ -33,6 +33,10 @@ def test_words_right_after_a_full_part_belong_to_it_however_late_they_are_pushed
     assert looks_like_continuation(replace(FIRST, text=text), NEXT)
 
 
+def test_a_part_one_unit_short_is_full_when_an_emoji_follows() -> None:
+    assert looks_like_continuation(replace(FIRST, text="字" * 66), replace(NEXT, text="😀还有这些"))
+
+
 @pytest.mark.parametrize(
     ("label", "earlier", "later"),
     [
