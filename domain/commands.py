@@ -147,6 +147,10 @@ class Dispatch(Command):
     limit: Limit | None = None
     """None: by the policy's table (§7.1)."""
     demand: Sealed | None = None
+    nature: Nature | None = None
+    """This and the next two: only for a ticket not accepted yet; None keeps what is known."""
+    category: str | None = None
+    place: Sealed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +164,10 @@ class Assign(Command):
     items: tuple[NewItem, ...] = ()
     limit: Limit | None = None
     demand: Sealed | None = None
+    nature: Nature | None = None
+    """This and the next two: only for a ticket not accepted yet; None keeps what is known."""
+    category: str | None = None
+    place: Sealed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +238,8 @@ class ReportProgress(Command):
     expected_on: date | None = None
     contact: bool = False
     """The words say that the citizen was contacted."""
+    part_done: bool = False
+    """The words say that the unit's part is done: how an assisting unit without items signs off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +296,7 @@ class DecideReturn(Command):
 
 @dataclass(frozen=True, slots=True)
 class ReportHandled(Command):
-    """申请办结 on the ordinary track: finding and result for the citizen."""
+    """申请办结 on the ordinary track: finding and result for the citizen. From an assisting unit: its part is done."""
 
     result: Sealed
     contact: bool = False
@@ -310,6 +320,8 @@ class RequestCloseout(Command):
     words: Sealed | None = None
     different: Sealed | None = None
     """After a rework: what is different from the first time."""
+    confirmer: PersonId | None = None
+    """Proposed by whoever knows areas and load; None or unfit: chosen by rule."""
 
 
 @dataclass(frozen=True, slots=True)

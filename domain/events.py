@@ -74,7 +74,9 @@ class CitizenAsked:
 
 @dataclass(frozen=True, slots=True)
 class CitizenAnswered:
-    """The citizen's words came: back to 待受理, or to where the question was asked."""
+    """The citizen's words came: back to 待受理, or to where the question was asked. `silent`: they never came."""
+
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,9 +335,10 @@ class SiteVisitFailed:
 
 @dataclass(frozen=True, slots=True)
 class CloseoutRejected:
-    """不予销号: back to 办理中 with the reason."""
+    """不予销号: back to 办理中 with the reason; `items` are open again."""
 
     reason: Sealed | None
+    items: tuple[ItemNo, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

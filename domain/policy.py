@@ -86,6 +86,17 @@ class Policy:
     item_silence_days: int = 3
     """A list item without progress for so many days: its leader is reminded."""
     too_fast: timedelta = timedelta(minutes=30)
+    """Handled sooner after receipt than this, a matter of a class that needs work is looked at."""
+    decision_wait: timedelta = timedelta(hours=3, minutes=30)
+    """Of office hours, half a working day: a return, an extension, a review may wait so long before a reminder."""
+    dispatch_wait: timedelta = timedelta(hours=4)
+    """Of office hours: received and not dispatched for so long, the dispatcher is reminded."""
+    look_back_working_days: int = 2
+    """A look-back that was opened may wait so long."""
+    urge_again_after: timedelta = timedelta(minutes=10)
+    """The same unit is not urged twice within this time."""
+    late_step: timedelta = timedelta(minutes=30)
+    """A reminder later than this was missed and is marked 补发."""
 
     supervision: dict[Grade, Limit] = field(
         default_factory=lambda: {

@@ -60,6 +60,8 @@ class RunningLimit:
     start_at: datetime
     due_at: datetime
     pauses: tuple[Pause, ...] = ()
+    extended_to: date | None = None
+    """The last day after a granted extension (延期); moved on by later pauses."""
     provisional: bool = False
     """Beyond the calendar's horizon: worked out again when the year's notice is loaded."""
 
@@ -73,6 +75,17 @@ class Appeal:
     at: datetime
     channel: Channel
     confidential: bool = False
+    part: TicketId | None = None
+    """The merged ticket it came with (附单); None: said to this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """待补充: what the citizen was asked, and the state to which the ticket returns when they answer."""
+
+    missing: Sealed
+    at: datetime
+    from_state: State
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +124,8 @@ class Item:
     reported_at: datetime | None = None
     reported_seq: int = 0
     confirmed_seq: int = 0
+    opened_seq: int = 0
+    """When it was last opened: by being set, changed, failed on site, or sent back. Older evidence does not count."""
     last_word_at: datetime | None = None
     """Last progress on this item, or when it was set: for the three-day reminder."""
 
@@ -127,6 +142,7 @@ class ProgressNote:
     evidence: tuple[BlobId, ...] = ()
     expected_on: date | None = None
     withdrawn: bool = False
+    unit: UnitId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,12 +320,16 @@ class Ticket:
     """An earlier, closed ticket this one seems to repeat."""
 
     state_since: datetime | None = None
+    urgent_since: datetime | None = None
+    """When it was first called urgent: arrival runs from here or from the assignment, whichever is later."""
+    question: OpenQuestion | None = None
     accepted_at: datetime | None = None
     dispatched_at: datetime | None = None
     declined: DeclineReason | None = None
     answer: Sealed | None = None
     """Text given to the citizen: the answer at once, or the unit's result."""
     handled_by: PersonId | None = None
+    handled_at: datetime | None = None
     demand: Sealed | None = None
     """办理要求 of the last assignment."""
 
@@ -348,6 +368,8 @@ class Ticket:
     """Number of the last event after which a site must be seen again: a done report, a rework."""
     steps_taken: frozenset[str] = field(default_factory=frozenset)
     """Reminder and escalation steps already done (see `domain/timers.py`): each is taken once."""
+    reminded: tuple[tuple[str, datetime], ...] = ()
+    """When a daily reminder of each kind was last given (see `domain/timers.py`)."""
     closed_at: datetime | None = None
     too_fast: bool = False
     """Closed within minutes for a class that needs work: a supervisor looks."""
@@ -375,6 +397,21 @@ class Ticket:
     def part_of(self, unit: UnitId) -> Assignment | None:
         """The unit's part, lead or assisting."""
         return next((a for a in self.assignments if a.unit == unit), None)
+
+    @property
+    def appellants(self) -> tuple[AppellantId, ...]:
+        """Everybody who raised the matter, each once, in the order they came."""
+        return tuple(dict.fromkeys(a.appellant for a in self.appeals))
+
+    @property
+    def grade(self) -> Grade:
+        """The grade of the open supervision sheet, or a mere reminder."""
+        return self.supervision.grade if self.supervision else Grade.REMINDER
+
+    @property
+    def units(self) -> frozenset[UnitId]:
+        """Every unit that leads, assists, or once did: none of its people may confirm or approve."""
+        return frozenset(a.unit for a in (*self.assignments, *self.released))
 
     def item(self, no: ItemNo) -> Item | None:
         """The item with that number."""
