@@ -126,7 +126,7 @@ def due_time(
 def running_due(running: RunningLimit, calendar: WorkCalendar) -> DueTime:
     """The handling limit of a ticket, explained, with its pauses and its extension."""
     due = due_time(running.limit, running.start_at, calendar, running.pauses)
-    return extended(due, running.extended_to, calendar) if running.extended_to else due
+    return extended(due, running.extended_to) if running.extended_to else due
 
 
 def extended(due: DueTime, until: date) -> DueTime:
