@@ -30,6 +30,7 @@ _ENDPOINT = URL("https://dysmsapi.aliyuncs.com")
 _ENDPOINT_WANTED = "should be an address like https://dysmsapi.aliyuncs.com, with no path"
 _ANSWER_LIMIT = 65_536
 _JSON = "application/json"
+_BIZ_ID = re.compile(r"[!-~]{1,255}")
 _CODE = re.compile(r"[A-Za-z0-9_.\-]{1,64}")
 
 # The manual prints these answers with Chinese words (接收成功, 成功); the bytes are theirs, not a text of ours.
@@ -208,7 +209,7 @@ def _sent(status: int, body: bytes) -> Sent:
     if code != "OK":
         raise failure_of(code, status)
     biz_id = answer.get("BizId")
-    return Sent(provider_id=biz_id if isinstance(biz_id, str) else "")
+    return Sent(provider_id=biz_id if isinstance(biz_id, str) and _BIZ_ID.fullmatch(biz_id) else "")
 
 
 def build(section: Mapping[str, object], session: aiohttp.ClientSession, clock: Clock) -> Gateway:

@@ -15,13 +15,11 @@ from aiohttp import web
 
 from adapters.sms.port import Clock, Gateway, Parsed, PushAnswer
 from config.secret import Secret
-from domain.failures import Unreadable
+from domain.failures import Misconfigured, Unreadable
 from domain.inbound import Inbound
 
 BODY_LIMIT = 64 * 1024
 """Octets; far above any push seen, far below what could hurt."""
-READ_LIMIT_S = 10.0
-"""Seconds in which a push must have arrived whole."""
 
 ReceiveAll = Callable[[tuple[Inbound, ...]], Awaitable[None]]
 """Stores events and works on them; returns only after the commit, and takes repeats calmly."""
@@ -37,6 +35,11 @@ class Door:
 
     gateway: Gateway
     secret: Secret
+    """At least 128 random bits: it is all that proves a push."""
+
+    def __post_init__(self) -> None:
+        if not self.secret:
+            raise Misconfigured(f"The address for pushes from {self.gateway.name} needs a secret of its own.")
 
 
 @dataclass(slots=True)
@@ -63,6 +66,8 @@ class Webhook:
     clock: Clock
     """Business time: it becomes `received_at`."""
     counts: IntakeCounts
+    read_limit_s: float = 10.0
+    """Real seconds in which a push must have arrived whole."""
 
     async def check(self, request: web.Request) -> web.Response:
         """A GET: the gateway's console tries whether the address lives."""
@@ -92,8 +97,8 @@ class Webhook:
         secret = request.match_info["secret"].encode("utf-8", "backslashreplace")
         for door in self.doors:
             ours = door.secret.reveal().encode()
-            # The comparison comes first so that it always takes its time; an empty secret opens nothing.
-            if hmac.compare_digest(secret, ours) and ours and name == door.gateway.name:
+            # The comparison comes first so that it always takes its time.
+            if hmac.compare_digest(secret, ours) and name == door.gateway.name:
                 return door
         self.counts.strangers += 1
         raise web.HTTPNotFound
@@ -103,7 +108,7 @@ class Webhook:
             raise self._too_big()
         gathered = bytearray()
         try:
-            async with asyncio.timeout(READ_LIMIT_S):
+            async with asyncio.timeout(self.read_limit_s):
                 async for chunk in request.content.iter_any():
                     gathered += chunk
                     if len(gathered) > BODY_LIMIT:

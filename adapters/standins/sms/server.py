@@ -38,7 +38,7 @@ async def serving(settings: StandinSettings) -> AsyncIterator[Running]:
         calls = Calls(gateway, Verifier(settings.access_key_id, settings.access_key_secret))
         app = web.Application()
         app.add_routes(Control(gateway).routes())
-        app.add_routes([web.get("/", calls.call), web.post("/", calls.call)])
+        app.add_routes([web.get("/", calls.call, allow_head=False), web.post("/", calls.call)])
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=_SHUTDOWN_S, handler_cancellation=True)
         await runner.setup()
         try:

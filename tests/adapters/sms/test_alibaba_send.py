@@ -156,7 +156,7 @@ async def test_a_text_that_cannot_go_concerns_itself_only(
         (200, b'{"Code":7}', Unknown),
         (200, b'{"Code":"a b"}', Unknown),
         (200, b"{" * 50_000, Unknown),
-        (200, b'"' + b"x" * 100_000 + b'"', Unknown),
+        (200, b'{"Code":"OK","Message":"' + b"x" * 100_000 + b'"}', Unknown),
         (302, b"", Permanent),
         (403, b"<html>", Permanent),
         (429, b"", Transient),
