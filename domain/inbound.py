@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.ids import BlobId, ItemNo, PersonId, TicketId, VisitId
+from domain.vocabulary import ConfirmationKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +204,7 @@ class SiteSubmitted:
     photos: tuple[BlobId, ...]
     position: Position | None
     note: str = ""
+    kind: ConfirmationKind = ConfirmationKind.SITE
 
 
 @dataclass(frozen=True, slots=True)

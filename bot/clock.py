@@ -1,0 +1,37 @@
+"""The two times (design §6): business time is real time plus an offset; leases, heartbeats and back-off stay real.
+
+The only module that reads a clock. The offset is kept in the store and told to the stand-ins, so that a demo or a
+rehearsal can move a day.
+"""
+
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+
+def real_now() -> datetime:
+    """The wall clock, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def real_ms() -> int:
+    """Milliseconds since 1970, for ids."""
+    return time.time_ns() // 1_000_000
+
+
+@dataclass(slots=True)
+class BusinessClock:
+    """Business time of this process. Frozen at an instant while `stopped_at` is set, so that a rehearsal is exact."""
+
+    offset: timedelta = timedelta()
+    stopped_at: datetime | None = None
+
+    def now(self) -> datetime:
+        """The business instant, aware, in UTC."""
+        return self.stopped_at or real_now() + self.offset
+
+    def set(self, instant: datetime) -> None:
+        """Business time goes on from this instant (or stands there, where it stood before)."""
+        self.offset = instant - real_now()
+        if self.stopped_at is not None:
+            self.stopped_at = instant

@@ -1,0 +1,88 @@
+"""What a person of the story has on their screen, as plain text to look for words in."""
+
+import json
+from dataclasses import dataclass
+
+Json = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One message or card, in the order shown. `card` is its outTrackId, empty for a message."""
+
+    id: str
+    text: str
+    mine: bool
+    card: str = ""
+    buttons: tuple["Button", ...] = ()
+    revision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button on a card, and what it carries."""
+
+    text: str
+    params: tuple[tuple[str, str], ...]
+
+
+def chat_shown(screen: Json, *, group: bool) -> tuple[Shown, ...]:
+    """One-to-one messages and DINGs, or those of the groups."""
+    shown: list[Shown] = []
+    for chat in _objects(screen, "chats"):
+        if (chat.get("kind") == "group") is group:
+            shown += [_message(one) for one in _objects(chat, "messages")]
+    if not group:
+        shown += [
+            Shown(f"ding:{one.get('id')}", f"DING {one.get('text', '')}", mine=False)
+            for one in _objects(screen, "dings")
+        ]
+    return tuple(shown)
+
+
+def texts_shown(screen: Json) -> tuple[Shown, ...]:
+    """The text messages of a citizen's phone."""
+    return tuple(
+        Shown(str(index), str(one.get("text", "")), one.get("author") == "citizen")
+        for index, one in enumerate(_objects(screen, "messages"))
+    )
+
+
+def _message(one: Json) -> Shown:
+    card = one.get("card")
+    mine = one.get("mine") is True
+    if isinstance(card, dict):
+        values = card.get("values")
+        held = {str(k): str(v) for k, v in values.items()} if isinstance(values, dict) else {}
+        buttons = tuple(_button(button) for button in _objects(card, "buttons"))
+        return Shown(
+            str(one.get("id")),
+            _card_text(held, buttons),
+            mine,
+            str(card.get("outTrackId")),
+            buttons,
+            held.get("revision", ""),
+        )
+    words = one.get("text") or one.get("content") or ""
+    title = one.get("title") or ""
+    recalled = "（已撤回）" if one.get("recalled") is True else ""
+    return Shown(str(one.get("id")), f"{recalled}{title} {words}".strip(), mine)
+
+
+def _button(told: Json) -> Button:
+    params = told.get("params")
+    held = params.items() if isinstance(params, dict) else ()
+    return Button(str(told.get("text", "")), tuple((str(k), str(v)) for k, v in held))
+
+
+def _card_text(values: dict[str, str], buttons: tuple[Button, ...]) -> str:
+    lines = [text for name, text in values.items() if name not in {"items", "buttons", "revision"} and text]
+    for item in json.loads(values.get("items") or "[]"):
+        lines.append(f"{item.get('mark', '')} {item.get('n', '')}. {item.get('text', '')}")
+    lines.append(" ".join(f"[{button.text}]" for button in buttons))
+    return "\n".join(lines)
+
+
+def _objects(told: Json, key: str) -> list[Json]:
+    value = told.get(key)
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
