@@ -77,8 +77,10 @@ def _button(told: Json) -> Button:
 
 def _card_text(values: dict[str, str], buttons: tuple[Button, ...]) -> str:
     lines = [text for name, text in values.items() if name not in {"items", "buttons", "revision"} and text]
-    for item in json.loads(values.get("items") or "[]"):
-        lines.append(f"{item.get('mark', '')} {item.get('n', '')}. {item.get('text', '')}")
+    lines += [
+        f"{item.get('mark', '')} {item.get('n', '')}. {item.get('text', '')}"
+        for item in json.loads(values.get("items") or "[]")
+    ]
     lines.append(" ".join(f"[{button.text}]" for button in buttons))
     return "\n".join(lines)
 

@@ -1,15 +1,13 @@
 """The confirmer's own work in a story: opens the page from the card like a phone would, and sends it in."""
 
-import hashlib
 import json
 import re
-import struct
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import aiohttp
 
+from adapters.standins.dingtalk.pictures import picture
 from bot.rehearsal.memory import Memory
 from bot.rehearsal.screens import Shown
 from bot.stage.phones import CannotDo
@@ -68,16 +66,3 @@ def _names(told: object) -> list[str]:
     if isinstance(told, list | tuple):
         return [str(name) for name in told]
     return [] if told == "无" else [str(told)]
-
-
-def picture(name: str) -> bytes:
-    """A small PNG that is the same for the same name and another for another: what makes a photo new or used."""
-    shade = hashlib.sha256(name.encode()).digest()
-    row = b"\x00" + shade[:24]
-    pixels = zlib.compress(row * 8)
-    header = struct.pack(">IIBBBBB", 8, 8, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", pixels) + _chunk(b"IEND", b"")
-
-
-def _chunk(kind: bytes, content: bytes) -> bytes:
-    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
