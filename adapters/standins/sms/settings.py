@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 
 class SequenceForm(StrEnum):
@@ -26,6 +26,8 @@ class TimeForm(StrEnum):
 class Template:
     """A registered template (模板): `${name}` in its text is a variable."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+
     code: str
     text: str
 
@@ -37,6 +39,8 @@ class Rules:
     Times are the gateway's seconds; one of them lasts `second_s` real seconds, so that ten minutes of retrying
     fit into a test.
     """
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     second_s: Annotated[float, Field(ge=0)] = 1.0
     retry_s: tuple[float, ...] = (60.0, 300.0, 600.0)
@@ -66,6 +70,8 @@ class Rules:
 @dataclass(frozen=True, slots=True)
 class StandinSettings:
     """One stand-in: its address, its account, where it pushes to. Port 0 takes a free one."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     access_key_id: str
     access_key_secret: str = field(repr=False)
