@@ -91,6 +91,7 @@ class Connection:
             case FrameKind.SYSTEM:
                 await self._system(frame)
             case FrameKind.EVENT | FrameKind.CALLBACK:
+                self._counters.pushes += 1
                 self._hand_over(frame, _as_text(raw))
             case None:
                 self._counters.malformed += 1

@@ -50,7 +50,7 @@ _QPS_ALL = Fault(Cure.WAIT, "too many calls a second on the whole platform")
 _QPM = Fault(Cure.WAIT, "too many calls a minute from this app", _MINUTE)
 _BUSY = Fault(Cure.WAIT, "DingTalk is busy or faulty")
 _GONE_QUIET = Fault(Cure.MAYBE, "DingTalk gave up waiting for itself; the call may have been carried out")
-_BANNED = Fault(Cure.WAIT, "DingTalk has shut this address out for a while", _BAN)
+BANNED = Fault(Cure.WAIT, "DingTalk has shut this address out for a while", _BAN)
 _TOO_FAST = Fault(Cure.WAIT, "too many messages in a short time", _SECOND)
 _REVIEW = Fault(Cure.OURS, "DingTalk's content review refused the words, the picture or a link")
 _REQUEST = Fault(Cure.OURS, "DingTalk did not accept the request")
@@ -100,7 +100,7 @@ _FAULTS: dict[str, Fault] = {
     "-1": _BUSY,
     "15": _GONE_QUIET,
     "isp.top-remote-connection-timeout": _GONE_QUIET,
-    "1111": _BANNED,
+    "1111": BANNED,
     # messages (§7.2)
     "invalidparameter.robotcode.auth": _ROBOT,
     "invalidparameter.robotcode.notexsit": _ROBOT,
@@ -196,7 +196,7 @@ def trouble_of(status: int, body: object, text: str = "") -> Trouble | None:
         return _without_json(status, text)
     code = text_at(body, "code", "errcode", "error")
     if not code and text_at(body, "status") == "1111":
-        return Trouble("1111", _BANNED)
+        return Trouble("1111", BANNED)
     if code == "88":
         return _trouble_88(body)
     if status in _OK_STATUSES and code in {"", "0"}:
@@ -244,7 +244,7 @@ def _without_json(status: int, text: str) -> Trouble:
     if status in _STATUSES:
         return Trouble(f"http_{status}", _STATUSES[status])
     if text.lstrip().startswith("<"):
-        return Trouble("html", _BANNED)
+        return Trouble("html", BANNED)
     if status in _OK_STATUSES:
         return Trouble("not_json", Fault(Cure.MAYBE, "DingTalk's answer could not be read"))
     return Trouble(f"http_{status}", _by_status(status))

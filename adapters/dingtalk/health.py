@@ -10,6 +10,9 @@ class StreamCounters:
     opened: int = 0
     open_failed: int = 0
     frames: int = 0
+    """Frames of every kind."""
+    pushes: int = 0
+    """Messages, presses and events: what the monthly quota of pushes counts (`dingtalk.md` §14.2)."""
     acknowledged: int = 0
     acks_lost: int = 0
     """The frame's own socket was gone: the platform sends it again."""

@@ -3,10 +3,9 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from yarl import URL
-
 from adapters.dingtalk.content import Content, content_of, trimmed
-from adapters.dingtalk.loose import Json, instant_of, list_of, object_of, scalar_text, text_at, truth_of
+from adapters.dingtalk.links import trusted_reply_url
+from adapters.dingtalk.loose import Json, instant_of, list_of, object_of, text_at, truth_of
 from adapters.dingtalk.settings import DingTalkSettings
 from domain.failures import Unreadable
 from domain.inbound import (
@@ -21,7 +20,6 @@ from domain.inbound import (
 )
 
 SOURCE = "dingtalk"
-REPLY_PATH = "/robot/sendBySession"
 _LINK_LIFE = timedelta(minutes=90)
 """Where the message does not say: every sample shows 90 minutes (§4.1)."""
 _KINDS = {"1": ConversationKind.ONE_TO_ONE, "2": ConversationKind.GROUP}
@@ -146,14 +144,8 @@ def _kind_by_look(raw: object) -> str:
 
 def _reply_link(body: Json, settings: DingTalkSettings, said_at: datetime) -> ReplyLink | None:
     """The session's address, if it leads where DingTalk's sessions lead and nowhere else."""
-    address = scalar_text(body.get("sessionWebhook"))
-    try:
-        url = URL(address)
-        base = URL(settings.oapi_base)
-        trusted = url.is_absolute() and url.origin() == base.origin()
-    except ValueError:
-        return None
-    if not trusted or url.user is not None or url.password is not None or url.path != REPLY_PATH:
+    url = trusted_reply_url(text_at(body, "sessionWebhook"), settings.oapi_base)
+    if url is None:
         return None
     expires_at = instant_of(body.get("sessionWebhookExpiredTime")) or said_at + _LINK_LIFE
-    return ReplyLink(str(url), expires_at)
+    return ReplyLink(url, expires_at)

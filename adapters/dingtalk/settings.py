@@ -55,6 +55,8 @@ class DingTalkSettings:
     """Files may be fetched from private addresses: only for the stand-in."""
     call_timeout_s: float = 10
     """One call, answer included."""
+    download_timeout_s: float = 60
+    """One file, link included."""
     download_limit_bytes: int = 20 * 1024 * 1024
     calls_per_second: int = 20
     stream: StreamSettings = StreamSettings()

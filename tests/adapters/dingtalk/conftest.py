@@ -9,7 +9,9 @@ import aiohttp
 import pytest
 from aiohttp.test_utils import TestServer
 from dingtalk_gateway import Gateway, Naps
+from dingtalk_office import Office
 
+from adapters.dingtalk.api import Api
 from adapters.dingtalk.desk import Unread
 from adapters.dingtalk.settings import DingTalkSettings, StreamSettings
 from adapters.dingtalk.stream import StreamClient
@@ -37,6 +39,38 @@ def settings() -> DingTalkSettings:
 async def session() -> AsyncIterator[aiohttp.ClientSession]:
     async with aiohttp.ClientSession() as opened:
         yield opened
+
+
+@dataclass
+class Desk:
+    """Our API client before a small DingTalk."""
+
+    office: Office
+    api: Api
+    spent: list[str]
+    seconds: list[float]
+
+
+class NoLimit:
+    async def take(self, *, urgent: bool = False) -> None:
+        del urgent
+
+
+@pytest.fixture
+async def desk() -> AsyncIterator[Desk]:
+    office, spent, seconds = Office(), [], [0.0]
+    async with TestServer(office.app()) as server, aiohttp.ClientSession() as session:
+        office.base = str(server.make_url("")).rstrip("/")
+        settings = replace(
+            SETTINGS,
+            api_base=office.base,
+            oapi_base=office.base,
+            allow_private_downloads=True,
+            call_timeout_s=5,
+            download_limit_bytes=1024 * 1024,
+        )
+        api = Api(settings, session, NoLimit(), spent.append, monotonic=lambda: seconds[0])
+        yield Desk(office, api, spent, seconds)
 
 
 @dataclass
