@@ -55,4 +55,5 @@ def verdict(failure: DeliveryFailed, attempts: int, now: datetime, *, idempotent
 
 
 def _wait(attempts: int) -> timedelta:
-    return min(FIRST_WAIT * 2 ** min(attempts - 1, 16), LONGEST_WAIT)
+    doublings: int = min(attempts - 1, 16)
+    return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
