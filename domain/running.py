@@ -80,4 +80,3 @@ def _moved(until: date, pause: Pause, kind: LimitKind, context: Context) -> date
             return until + timedelta(days=(last - first).days)
         case _:
             return until
-
