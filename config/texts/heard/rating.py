@@ -44,15 +44,18 @@ _LONGEST_FIRST = re.compile(
     "|".join(sorted((re.escape(w) for w in RATINGS if w not in _DIGITS), key=len, reverse=True))
 )
 _CHOICE = re.compile(
-    r"\s*[(\[【]?\s*(?:我?[选按回评打]复?(?:择|了)?|答案?是?|回复)?\s*[:(\[【\"“']?\s*"
-    r"([1-4一二三四])\s*[)\]】\"”']?\s*(?:分|号|项|星)?(?![0-9一二三四五六七八九十点月日年楼栋户个天次位])"
+    r"\s*[(\[【]?\s*(?:我?(?:选择?|按|回复?|评价?|打分?|评分)(?:了|是|为)?|答案?是?)?\s*[:(\[【\"“']?\s*"
+    r"([1-4一二三四])\s*(?:分|星|号(?![楼院线门栋井路库])|项)?"
+    r"(?=$|[\s,.;:!~、()\[\]。】\"”']|满|基本|不[予满太]|但|可是|不过|只是|谢|感谢|非常|很)"
 )
-_END_OF_CHOICE = re.compile(r"[\s.。,，;；:：!！~～、)）\]】]*")
+_END_OF_CHOICE = re.compile(r"[\s.。,，;；:：!！~～)）\]】]*")
+_A_LIST = re.compile(r"\s*[、.．)]\s*[^\s.。!！~～)）]")
+"""1、路灯 … is the beginning of a list, not a choice."""
 _DENIED_BEFORE = re.compile(r"[不没未無无莫勿别]\S{0,2}$")
 _ASKED_AFTER = re.compile(r"^(?:吗|嘛|么|\?|？|没有|不)")
 _SMALL_WORDS = re.compile(
-    r"^(?:[\s,.;:!~?()，。；：！～、“”\"'【】\[\]]|我|们|对|这|次|个|的|了|很|是|感到|感觉|觉得|表示|结果|处理|办理|工作|服务|态度|回复|评价|"
-    r"您好|你好|谢谢|感谢|总体|整体|都|吧|啊|呢|哦|，|分)*$"
+    r"^(?:[\s,.;:!~?()，。；：！～、“”\"'【】\[\]]|我|们|对|这|次|问题|根本|还|一直|仍|依然|事|情|给|打|真|就|个|的|了|很|是|感到|感觉|觉得|表示|结果|处理|办理|工作|服务|态度|回复|评价|"
+    r"您好|你好|谢谢|感谢|总体|整体|都|吧|啊|呢|哦|，|分)*+$"
 )
 
 
@@ -81,12 +84,12 @@ def hear_rating(text: str) -> HeardRating:
     written = visible(text)
     folded = fold(written)
     choice = _CHOICE.match(folded)
-    if choice:
+    if choice and not _A_LIST.match(folded, choice.end(1)):
         return _chosen(written, folded, choice)
-    if folded[:1] in _DIGITS:
+    if folded[:1].isdigit():
         return HeardRating(None, written, sure=False)
     said = _said(folded)
-    if not said:
+    if not said or (_only_weak(folded, said) and not _SMALL_WORDS.match(_LONGEST_FIRST.sub("", folded))):
         return HeardRating(None, written, sure=False)
     if len({rating for rating, _ in said}) > 1 or any(_doubtful(folded, span) for _, span in said):
         return HeardRating(None, written, sure=False)
@@ -116,6 +119,11 @@ def _end_of_choice(folded: str, end: int) -> int:
 
 def _said(folded: str) -> list[tuple[Rating, tuple[int, int]]]:
     return [(RATINGS[match[0]], match.span()) for match in _LONGEST_FIRST.finditer(folded)]
+
+
+def _only_weak(folded: str, said: list[tuple[Rating, tuple[int, int]]]) -> bool:
+    """Whether nothing but words like 没人管 or 一般 was said, which are a rating only when they stand alone."""
+    return not any("满" in folded[start:end] or "评" in folded[start:end] for _, (start, end) in said)
 
 
 def _doubtful(folded: str, span: tuple[int, int]) -> bool:
