@@ -8,8 +8,6 @@ from typing import Any
 import aiohttp
 import pytest
 from aiohttp.test_utils import TestServer
-from dingtalk_gateway import Gateway, Naps
-from dingtalk_office import Office
 
 from adapters.dingtalk.api import Api
 from adapters.dingtalk.desk import Unread
@@ -18,6 +16,8 @@ from adapters.dingtalk.stream import StreamClient
 from config.secret import Secret
 from domain.faces import Answer, CardFace
 from domain.inbound import CardPressed, Inbound
+from tests.adapters.dingtalk.gateway import Gateway, Naps
+from tests.adapters.dingtalk.office import Office
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 SETTINGS = DingTalkSettings(

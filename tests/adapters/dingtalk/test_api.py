@@ -7,12 +7,12 @@ from typing import Any
 
 import aiohttp
 import pytest
-from dingtalk_office import TOKEN_PATH, hangs, hangs_up, says, says_words
 
 from adapters.dingtalk.api import Api
 from adapters.dingtalk.calls import CREATE_CARD, SEND_TO_GROUP, USER, Call
 from adapters.dingtalk.errors import Cure, trouble_of
 from domain.failures import DeliveryFailed, Permanent, Transient, Unknown
+from tests.adapters.dingtalk.office import TOKEN_PATH, hangs, hangs_up, says, says_words
 
 SECOND, MINUTE, BAN = timedelta(seconds=1), timedelta(minutes=1), timedelta(minutes=5)
 DENIED = "Forbidden.AccessDenied."

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from dingtalk_office import says
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,6 +32,7 @@ from adapters.dingtalk.places import ToGroup, ToPerson
 from domain.faces import CardFace, ChatText, Sent
 from domain.failures import Permanent, Transient, Unknown
 from domain.inbound import ReplyLink
+from tests.adapters.dingtalk.office import says
 
 TEXT = ChatText("督办提醒", "**0317** 今日到期\n请回复进展")
 FACE = CardFace(4, (("title", "督办单"), ("people_count", "3")))

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
-from test_dingtalk_said import values
 
 from adapters.dingtalk.events import EventHead, event_of
 from adapters.dingtalk.pressed import card_pressed
@@ -17,6 +16,7 @@ from adapters.dingtalk.settings import DingTalkSettings
 from config.secret import Secret
 from domain.failures import Unreadable
 from domain.inbound import ChatSender, EventKey, MessageRead, PersonLeft
+from tests.adapters.dingtalk.test_said import values
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 SETTINGS = DingTalkSettings("dingapp", Secret("s"), "ding-corp")

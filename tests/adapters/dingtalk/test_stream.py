@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 from aiohttp import WSCloseCode
-from dingtalk_gateway import Gateway, frame
 from structlog.testing import capture_logs
 
 from adapters.dingtalk.desk import Unread
 from adapters.dingtalk.frames import TOPIC_PRESSED, TOPIC_SAID
 from domain.faces import Answer
 from domain.inbound import CardPressed, ChatSaid, Inbound, MessageRead, PersonLeft
+from tests.adapters.dingtalk.gateway import Gateway, frame
 
 SAID = {
     "msgId": "msg-1==",

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 from aiohttp import web
-from dingtalk_office import hangs_up, says
 
 from adapters.dingtalk.calls import DOWNLOAD
 from adapters.dingtalk.files import Files
 from adapters.dingtalk.magic import media_type_of
 from adapters.dingtalk.resolver import PrivateAddress, PublicResolver, is_public
 from domain.failures import Permanent, Transient
+from tests.adapters.dingtalk.office import hangs_up, says
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 100
 
