@@ -11,9 +11,8 @@ from config.texts.heard.dates import HeardDate, HeardNoDate, hear_whole_date
 from config.texts.heard.letters import fold
 from domain.calendar import WorkCalendar
 
-_NUMBERED = re.compile(
-    r"(?:[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[.、):]|(?= ))|[①-⑳]|[-*•·])\s*(?!\d)"
-)
+_NUMBERED = re.compile(r"(?:[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[.、):]|(?= ))|[-*•·])\s*(?!\d)")
+_CIRCLED = re.compile(r"[①-⑳]\s*")
 _COLUMNS = 4
 
 
@@ -76,7 +75,7 @@ def _item(
     line: HeardLine, now: datetime, calendar: WorkCalendar, known_units: Collection[str]
 ) -> HeardItem | HeardItemFault | None:
     folded = fold(line.text)
-    number = _NUMBERED.match(folded)
+    number = _CIRCLED.match(line.text) or _NUMBERED.match(folded)
     if number is None and "|" not in folded:
         return None
     columns = _columns(line.text, folded, number.end() if number else 0)

@@ -54,7 +54,7 @@ _GREETINGS = (
 _ONLY_GREETING = re.compile(
     "(?:"
     + "|".join(sorted((re.escape(word) for word in _GREETINGS), key=len, reverse=True))
-    + r"|\[[^\[\]]{1,6}\])++"
+    + r"|\[[^\[\]]{1,6}\]|[,.!?~。、…])++"
 )
 
 _REF = r"(?:工单|编号|单号|号码|号)?:?(?:nx\d{13,14}(?:-?r\d+)?|[a-z0-9]{2,6}|\d{4,20})?(?:号?工单)?"
