@@ -1,0 +1,153 @@
+"""Turns an outbox row into a finished letter, from the newest state: who exactly, by which way, in which words.
+
+Runs inside a reading transaction. A notice that is no longer true when its turn comes becomes a `NoLetter`
+("stop at once when the state changes", `domain.md` §7.4).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import assert_never
+
+from bot.delivery.letters import (
+    CardLetter,
+    ChatLetter,
+    DingLetter,
+    Errand,
+    GroupLetter,
+    Letter,
+    NoLetter,
+    ReplyLetter,
+    SmsLetter,
+)
+from domain.faces import ChatText
+from domain.ids import AppellantId, PersonId, TicketId
+from domain.may import buttons
+from domain.notices import Notice, RecipientKind
+from domain.outgoing import Ding, FetchFile, Notify, Outgoing, Reply, SyncCard
+from domain.people import Person
+from domain.still_true import still_true
+from domain.view import TicketView
+from domain.vocabulary import Office
+from handlers.ports import Work
+from handlers.surroundings import Surroundings
+from handlers.views import view_of
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """`has_template`: cards are published; without one the same is said in markdown messages."""
+
+    work: Work
+    around: Surroundings
+    has_template: bool
+
+    async def letter(self, outgoing: Outgoing) -> Letter:
+        """The finished letter of one row."""
+        match outgoing:
+            case Notify(notice):
+                return await self._notice(notice)
+            case Ding(person, notice):
+                return await self._ding(person, notice)
+            case Reply():
+                return await self._reply(outgoing)
+            case SyncCard(card):
+                return await self._card(card)
+            case FetchFile():
+                return Errand(outgoing)
+            case _:
+                assert_never(outgoing)
+
+    async def digest(self, person: PersonId, notices: Sequence[Notice]) -> Letter:
+        """One morning digest out of several ordinary notices for one person."""
+        found = self.around.context.directory.person(person)
+        if found is None or found.suspended or found.staff_id is None:
+            return NoLetter("收信人没有钉钉账号或已停用")
+        told = []
+        for notice in notices:
+            view = await self._view(notice.ticket, person)
+            if view is None or still_true(notice, view.ticket):
+                told.append((notice, view))
+        if not told:
+            return NoLetter("情况已变化，无需再提醒")
+        return ChatLetter((found.staff_id,), self.around.texts.digest(found, told))
+
+    async def _notice(self, notice: Notice) -> Letter:
+        view = await self._view(notice.ticket, notice.to.person)
+        if view is not None and not still_true(notice, view.ticket):
+            return NoLetter("情况已变化，无需再提醒")
+        match notice.to.kind:
+            case RecipientKind.PERSON:
+                return self._to_person(notice, view)
+            case RecipientKind.APPELLANT:
+                return await self._to_citizen(notice, view)
+            case RecipientKind.GROUP:
+                group = await self.work.groups.supervision()
+                if group is None:
+                    return NoLetter("尚未绑定督办群")
+                return GroupLetter(group, self.around.texts.group(notice, view))
+            case RecipientKind.OPERATOR:
+                return self._to_operator(notice, view)
+            case _:
+                assert_never(notice.to.kind)
+
+    def _to_person(self, notice: Notice, view: TicketView | None) -> Letter:
+        found = self._person(notice.to.person)
+        if found is None:
+            return NoLetter("收信人不在名册或已停用")
+        if found.staff_id is None:
+            text = self.around.texts.sms(notice, view)
+            return SmsLetter(found.mobile, text, found.id)
+        return ChatLetter((found.staff_id,), self.around.texts.chat(notice, view))
+
+    async def _to_citizen(self, notice: Notice, view: TicketView | None) -> Letter:
+        appellant = AppellantId(notice.to.appellant or 0)
+        data = await self.work.appellants.data(appellant)
+        if data is None:
+            return NoLetter("诉求人资料已删除")
+        if data.opted_out and not notice.urgent:
+            return NoLetter("诉求人已退订")
+        return SmsLetter(data.phone, self.around.texts.sms(notice, view), appellant)
+
+    def _to_operator(self, notice: Notice, view: TicketView | None) -> Letter:
+        admins = self.around.context.directory.holders(Office.ADMINISTRATOR, self.around.context.today)
+        reached = tuple(person.staff_id for person in admins if person.staff_id)
+        if not reached:
+            return NoLetter("没有可联系的管理员")
+        return ChatLetter(reached, self.around.texts.chat(notice, view))
+
+    async def _ding(self, person: PersonId, notice: Notice) -> Letter:
+        found = self._person(person)
+        view = await self._view(notice.ticket, person)
+        if view is not None and not still_true(notice, view.ticket):
+            return NoLetter("情况已变化，无需再提醒")
+        if found is None or found.staff_id is None:
+            return NoLetter("收信人没有钉钉账号")
+        return DingLetter(found.staff_id, self.around.texts.chat(notice, view).title)
+
+    async def _reply(self, reply: Reply) -> Letter:
+        words = (await self.work.words.open((reply.words,))).get(reply.words.ref)
+        if words is None:
+            return NoLetter("内容已删除")
+        title = words.strip().splitlines()[0][:30] if words.strip() else ""
+        mentions = (reply.staff_id,) if reply.staff_id else ()
+        return ReplyLetter(reply.link, reply.conversation, reply.staff_id, ChatText(title, words, mentions))
+
+    async def _card(self, card_id: str) -> Letter:
+        card = await self.work.cards.get(card_id)
+        view = await self._view(card.ticket, card.person) if card else None
+        found = self._person(card.person) if card else None
+        if card is None or view is None or found is None or found.staff_id is None:
+            return NoLetter("持卡人没有钉钉账号或已停用")
+        actions = buttons(view.ticket, card.person, card.kind, self.around.context)
+        if not self.has_template:
+            return ChatLetter((found.staff_id,), self.around.texts.card_markdown(view, card.kind, actions))
+        face = self.around.texts.face(view, card.kind, actions)
+        return CardLetter(card.id, found.staff_id, face, card.delivered, dict(face.values).get("title", ""))
+
+    async def _view(self, ticket: TicketId | None, viewer: PersonId | None) -> TicketView | None:
+        found = await self.work.tickets.get(ticket) if ticket is not None else None
+        return await view_of(found, self.work, self.around.context, viewer) if found else None
+
+    def _person(self, person: PersonId | None) -> Person | None:
+        found = self.around.context.directory.person(person) if person else None
+        return None if found is None or found.suspended else found

@@ -1,0 +1,47 @@
+"""Whether a notice is still worth sending when its turn comes: "stop at once when the state changes" (`domain.md` §7.4).
+
+What reports that something happened stays true for ever; what urges somebody to act is over once they have acted.
+"""
+
+from domain.notices import Notice, NoticeKind
+from domain.ticket import Ticket
+from domain.vocabulary import State
+
+_WANTED_WHILE: dict[NoticeKind, frozenset[State]] = {
+    NoticeKind.ACK_REMINDER: frozenset({State.DISPATCHED}),
+    NoticeKind.UNACKNOWLEDGED: frozenset({State.DISPATCHED}),
+    NoticeKind.RETURN_ASKED: frozenset({State.RETURN_REQUESTED}),
+    NoticeKind.HANDLED_TO_REVIEW: frozenset({State.HANDLED}),
+    NoticeKind.CONFIRMER_NEEDED: frozenset({State.CLOSEOUT_REQUESTED}),
+    NoticeKind.VISIT_ASSIGNED: frozenset({State.CLOSEOUT_REQUESTED}),
+    NoticeKind.VISIT_LATE: frozenset({State.CLOSEOUT_REQUESTED}),
+    NoticeKind.CALL_WANTED: frozenset({State.CALLBACK}),
+    NoticeKind.REVIEW_WANTED: frozenset({State.DISSATISFIED_REVIEW}),
+    NoticeKind.FINDING_TO_CONFIRM: frozenset({State.DISSATISFIED_REVIEW}),
+    NoticeKind.SHELF_REVIEW: frozenset({State.SHELVED}),
+    NoticeKind.DISPATCH_WAITS: frozenset({State.RECEIVED, State.PENDING_DISPATCH}),
+    NoticeKind.SURVEY: frozenset({State.CALLBACK}),
+}
+
+_WHILE_OPEN = frozenset(
+    {
+        NoticeKind.SILENT_HALF,
+        NoticeKind.DUE_SOON,
+        NoticeKind.DUE_TODAY,
+        NoticeKind.OVERDUE,
+        NoticeKind.LATE_LADDER,
+        NoticeKind.ITEM_SILENT,
+        NoticeKind.ARRIVAL_WARNING,
+        NoticeKind.ARRIVAL_MISSED,
+        NoticeKind.APPROVAL_WANTED,
+        NoticeKind.EXTENSION_ASKED,
+    }
+)
+
+
+def still_true(notice: Notice, ticket: Ticket) -> bool:
+    """Whether the ticket still wants what the notice asks for."""
+    if notice.kind in _WHILE_OPEN and not ticket.is_open:
+        return False
+    wanted = _WANTED_WHILE.get(notice.kind)
+    return wanted is None or ticket.state in wanted
