@@ -17,8 +17,12 @@ _DIGIT_RUN = re.compile(rf"\d(?:{_BETWEEN}\d){{6,}}[xX]?")
 _TICKET = re.compile(
     r"(?<![a-z])nx *20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])-?\d{5,6}(?!\d)", re.IGNORECASE
 )
-_FULL_DATE = re.compile(r"(?:19|20)\d{2}-?(?:0?[1-9]|1[0-2])-?(?:0?[1-9]|[12]\d|3[01])")
-_ROUND_SUM = re.compile(r"[1-9]\d{3,4}000")
+_DATE = r"(?:19|20)\d{2}[-.]?(?:0?[1-9]|1[0-2])[-.]?(?:0?[1-9]|[12]\d|3[01])"
+_HARMLESS = re.compile(
+    rf"{_DATE}(?: ?[-\u2010-\u2015]+ ?{_DATE})?|(?:19|20)\d{{2}} ?[-\u2010-\u2015]+ ?(?:19|20)\d{{2}}"
+    r"|\d{1,9}\.\d{1,2}|[1-9]\d{3,4}000|[1-9]\d{1,4}0 ?[-\u2010-\u2015]+ ?[1-9]\d{1,4}0"
+)
+"""Dates, spans of years or sums, amounts with decimals, round sums: long, but nobody's number."""
 _SPOKEN = re.compile(
     "[零〇一二两三四五六七八九幺壹贰叁肆伍陆柒捌玖](?:[ \\-]?[零〇一二两三四五六七八九幺壹贰叁肆伍陆柒捌玖]){6,}"
 )
@@ -38,14 +42,15 @@ _SURNAMES = (
 _LETTER = "[\u4e00-\u9fff·]"
 _STOP = r"(?=[\s,.;:、，。；：()（）!！0-9*]|电话|手机|号码|联系|身份|家住|住在|住|是|男|女|在|因|于|和|$)"
 _NAME_AFTER = re.compile(
-    r"(我的?名字(?:叫|是)|我名?叫|名叫|姓名(?:为|是)?|联系人(?:是|为)?|本人姓名|投诉人|举报人|反映人|来电人|业主|户主|当事人)"
+    r"(我的?名字(?:叫|是)|我名?叫|名叫|姓名(?:为|是)?|联系人(?:是|为)?|本人姓名"
+    r"|(?:投诉人|举报人|反映人|来电人|业主|户主|当事人)(?=[:：是叫])[是叫]?)"
     rf"([:：\s]{{0,3}})(某?[{_SURNAMES}]{_LETTER}{{1,2}}?){_STOP}"
 )
 _CALLED = re.compile(
     rf"(我的?名字(?:叫|是)|我名?叫|名叫|联系人[:：是为\s]{{1,3}}|姓名[:：是为\s]{{1,3}})([:：\s]{{0,3}})([{_SURNAMES}]{_LETTER}{{1,2}})"
 )
 _MYSELF = re.compile(
-    rf"(本人|我是)([:：,，\s]{{0,2}})([{_SURNAMES}](?![是于和从在对为向与被有已])(?!家){_LETTER}{{1,2}}?)(?=[\s,，。;；:：、(（0-9*]|电话|手机|身份证|$)"
+    rf"(本人|我是)([:：,，\s]{{0,2}})([{_SURNAMES}](?![是于和从在对为向与被有已])(?!家){_LETTER}{{1,2}}?(?<![人县市省区镇村户民工师生员家主长者]))(?=[\s,，。;；:：、(（0-9*]|电话|手机|身份证|$)"
 )
 _SURNAMED = re.compile(
     rf"(我姓[:：\s]{{0,2}}[{_SURNAMES}])([,，\s]{{0,2}}(?:名|叫))([:：\s]{{0,2}}{_LETTER}{{1,3}}?){_STOP}"
@@ -108,7 +113,7 @@ def _masked_run(run: str) -> str:
     plain = re.sub(r"^(?:0086|86)(?=1\d{10}$)", "", digits)
     if len(plain) == 11 and _MOBILE.match(plain):  # noqa: PLR2004 - a mobile number
         return f"{plain[:3]}{_STARS}{plain[-4:]}"
-    if _FULL_DATE.fullmatch(re.sub(r"\s+", "", run)) or _ROUND_SUM.fullmatch(run):
+    if _HARMLESS.fullmatch(run) and not _MOBILE.search(digits):
         return run
     return f"{digits[:2]}{_STARS}"
 

@@ -83,6 +83,8 @@ def test_numbers_names_and_plates_are_masked(said: str, shown: str) -> None:
         "业主反映噪音大，联系人未留",
         "我是小区业主，路灯坏了",
         "G60高速口，12345热线",
+        "一共50739.66元，从2015-2040年，门诊500-1000元",
+        "2003.1.1-2009.8.31在厂里上班，业主申请，业主单位，我是广西人，来问问",
     ],
 )
 def test_what_is_nobodys_data_stays(said: str) -> None:
