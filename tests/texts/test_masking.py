@@ -77,6 +77,7 @@ def test_numbers_names_and_plates_are_masked(said: str, shown: str) -> None:
     "said",
     [
         "工单NX2026070600012已派单",
+        "工单ｎｘ２０２６０７０６０００１２已派单",
         "2026-07-10前完成，赔偿30000000元",
         "本人于2019年购房，本人从未收到通知",
         "3号楼2单元漏水，220户停水",
@@ -89,6 +90,10 @@ def test_numbers_names_and_plates_are_masked(said: str, shown: str) -> None:
 )
 def test_what_is_nobodys_data_stays(said: str) -> None:
     assert mask_words(said) == said
+
+
+def test_a_mobile_number_written_like_an_amount_is_still_masked() -> None:
+    assert mask_words("138123456.78") == "138****5678"
 
 
 def test_house_numbers_go_on_demand() -> None:

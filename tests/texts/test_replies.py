@@ -68,6 +68,7 @@ def test_a_reply_is_taken_for_what_it_is(text: str, intent: ReplyIntent) -> None
         ("2号楼已修好，3处已清理完", (), ()),
         ("7月1日已完成", (), ()),
         ("1还没完成", (), (1,)),
+        ("1、2完成，还剩2", (1,), (2,)),
     ],
 )
 def test_items_done_and_left_are_heard_and_counts_are_not(
