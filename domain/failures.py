@@ -3,6 +3,7 @@
 DubanError
 ├── Misconfigured          at start only; names the setting and what it wanted
 ├── Unreadable             the wire said something we cannot parse; the adapter answers 4xx
+├── Overloaded             more waits than can be kept; the adapter answers 503 and the wire comes again
 ├── Stale                  somebody else changed the ticket first; the intake runs the handler again
 └── DeliveryFailed
     ├── Transient          try again; may carry how long the other side asked us to wait
@@ -23,6 +24,10 @@ class Misconfigured(DubanError):
 
 class Unreadable(DubanError):
     """The wire said something we cannot parse; the text says what, without quoting personal data."""
+
+
+class Overloaded(DubanError):
+    """The queue before the memory is full: nothing was taken, say so and let the other side come again."""
 
 
 class Stale(DubanError):

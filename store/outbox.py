@@ -1,0 +1,97 @@
+"""What will be said to the world once this transaction is committed. The sender's side is `store/queue.py`."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from domain.ids import TicketId
+from domain.notices import Notice
+from domain.outgoing import Ding, FetchFile, Notify, OutboxState, Outgoing, Reply, SyncCard
+from store.codec import outgoing_codec
+from store.connection import Connection
+from store.ids import TimeOrderedIds
+from store.tables.traffic import outbox
+from store.upsert import insert_into
+
+
+class SqlOutbox:
+    """Puts rows, never reads them."""
+
+    def __init__(self, connection: Connection, ids: TimeOrderedIds) -> None:
+        self._connection = connection
+        self._ids = ids
+
+    async def put(
+        self, outgoing: Outgoing, *, key: str, at: datetime, urgent: bool = False, ordinary: bool = False
+    ) -> None:
+        """Queue it, not to be sent before `at`. A key that is already there adds nothing: everybody is told once.
+
+        `ordinary`: held until the morning digest of its recipient is released.
+        """
+        await self._insert([self._row(outgoing, key, at, urgent=urgent, ordinary=ordinary)])
+
+    async def sync_cards(self, cards: Collection[str], at: datetime) -> None:
+        """Queue one update per card, unless one is already waiting."""
+        rows = [
+            self._row(SyncCard(card), f"card:{card}:{self._ids.new()}", at, urgent=False, ordinary=False)
+            for card in dict.fromkeys(cards)
+        ]
+        if rows:
+            await self._insert(rows)
+
+    async def _insert(self, rows: list[dict[str, Any]]) -> None:
+        # Two things make a row a repeat: its key, and for a card an update that already waits.
+        await self._connection.execute(insert_into(outbox, self._connection).on_conflict_do_nothing(), rows)
+
+    def _row(
+        self, outgoing: Outgoing, key: str, at: datetime, *, urgent: bool, ordinary: bool
+    ) -> dict[str, Any]:
+        kind, body = outgoing_codec().encode(outgoing)
+        return {
+            "id": self._ids.new(),
+            "key": key,
+            "kind": kind,
+            "body": body,
+            "ticket": _ticket(outgoing),
+            "recipient": _recipient(outgoing),
+            "card": outgoing.card if isinstance(outgoing, SyncCard) else None,
+            "state": OutboxState.WAITING.value,
+            "urgent": urgent,
+            "ordinary": ordinary,
+            "held": ordinary,
+            "put_at": at,
+            "not_before": at,
+            "attempts": 0,
+            "started_before": False,
+            "code": "",
+            "provider_id": "",
+        }
+
+
+def _ticket(outgoing: Outgoing) -> TicketId | None:
+    match outgoing:
+        case Notify(notice) | Ding(_, notice):
+            return notice.ticket
+        case Reply() | FetchFile():
+            return outgoing.ticket
+        case SyncCard():
+            return None
+
+
+def _recipient(outgoing: Outgoing) -> str:
+    """Whom it reaches, in one word: rows of one recipient make one digest."""
+    match outgoing:
+        case Notify(notice):
+            return recipient_of(notice)
+        case Ding(person=person) | FetchFile(person=person):
+            return f"person:{person}"
+        case Reply():
+            return f"conversation:{outgoing.conversation.id}"[:100]
+        case SyncCard(card):
+            return f"card:{card}"
+
+
+def recipient_of(notice: Notice) -> str:
+    """The kind of recipient, and who."""
+    who = notice.to.person or notice.to.appellant or ""
+    return f"{notice.to.kind.value}:{who}"

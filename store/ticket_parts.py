@@ -1,0 +1,82 @@
+"""Units, appellants and items of a ticket as rows: written only where they differ, because triggers watch every change."""
+
+from dataclasses import asdict
+
+from sqlalchemy import delete, select, update
+
+from domain.ids import TicketId
+from store.connection import Connection
+from store.tables.tickets import items, ticket_appellants, ticket_units
+from store.ticket_rows import RELEASED, ItemRow, Parts, UnitRow
+
+
+async def keep_parts(ticket: TicketId, parts: Parts, connection: Connection) -> None:
+    """Make the three tables say what the ticket says."""
+    await _keep_units(ticket, parts, connection)
+    await _keep_appellants(ticket, parts, connection)
+    await _keep_items(ticket, parts, connection)
+
+
+async def _keep_units(ticket: TicketId, parts: Parts, connection: Connection) -> None:
+    rows = await connection.execute(
+        select(ticket_units.c.unit, ticket_units.c.role, ticket_units.c.leader, ticket_units.c.liaison).where(
+            ticket_units.c.ticket == ticket
+        )
+    )
+    known = {row.unit: UnitRow(*row) for row in rows}
+    wanted = {row.unit: row for row in parts.units}
+    # A unit that once had a part is never forgotten: its people may not confirm what it did.
+    wanted |= {
+        unit: UnitRow(unit, RELEASED, row.leader, row.liaison)
+        for unit, row in known.items()
+        if unit not in wanted
+    }
+    for unit, row in wanted.items():
+        if unit not in known:
+            await connection.execute(ticket_units.insert().values(ticket=ticket, **asdict(row)))
+        elif row != known[unit]:
+            await connection.execute(
+                update(ticket_units)
+                .where(ticket_units.c.ticket == ticket, ticket_units.c.unit == unit)
+                .values(role=row.role, leader=row.leader, liaison=row.liaison)
+            )
+
+
+async def _keep_appellants(ticket: TicketId, parts: Parts, connection: Connection) -> None:
+    rows = await connection.execute(
+        select(ticket_appellants.c.appellant).where(ticket_appellants.c.ticket == ticket)
+    )
+    known = set(rows.scalars())
+    gone = known - set(parts.appellants)
+    if gone:
+        await connection.execute(
+            delete(ticket_appellants).where(
+                ticket_appellants.c.ticket == ticket, ticket_appellants.c.appellant.in_(gone)
+            )
+        )
+    new = [
+        {"ticket": ticket, "appellant": appellant, "place": place}
+        for place, appellant in enumerate(parts.appellants)
+        if appellant not in known
+    ]
+    if new:
+        await connection.execute(ticket_appellants.insert(), new)
+
+
+async def _keep_items(ticket: TicketId, parts: Parts, connection: Connection) -> None:
+    rows = await connection.execute(
+        select(items.c.no, items.c.unit, items.c.state, items.c.due_on, items.c.reported_seq).where(
+            items.c.ticket == ticket
+        )
+    )
+    known = {row.no: ItemRow(*row) for row in rows}
+    gone = known.keys() - {row.no for row in parts.items}
+    if gone:
+        await connection.execute(delete(items).where(items.c.ticket == ticket, items.c.no.in_(gone)))
+    for row in parts.items:
+        if row.no not in known:
+            await connection.execute(items.insert().values(ticket=ticket, **asdict(row)))
+        elif row != known[row.no]:
+            await connection.execute(
+                update(items).where(items.c.ticket == ticket, items.c.no == row.no).values(**asdict(row))
+            )

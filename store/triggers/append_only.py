@@ -1,0 +1,36 @@
+"""What was written stays written: the record cannot be changed, deleted or replaced, whoever writes the SQL.
+
+SQLite's INSERT OR REPLACE deletes the old row without any delete trigger, so a row whose key is already there is refused
+before it is inserted.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A table and the keys that make a row the same row."""
+
+    table: str
+    keys: tuple[tuple[str, ...], ...]
+
+    @property
+    def repeats(self) -> str:
+        """SQL: the new row has a key that is there already."""
+        same = (" AND ".join(f"kept.{column} = NEW.{column}" for column in key) for key in self.keys)
+        return " OR ".join(f"EXISTS (SELECT 1 FROM {self.table} kept WHERE {key})" for key in same)  # noqa: S608 - our own names
+
+
+APPEND_ONLY = (
+    Fixed("events", (("ticket", "seq"), ("id",))),
+    Fixed("site_confirmations", (("ticket", "seq"),)),
+    Fixed("approvals", (("ticket", "seq"),)),
+    Fixed("looks", (("id",),)),
+    Fixed("seals", (("no",),)),
+    Fixed("seal_leaves", (("seal", "place"),)),
+    Fixed("day_roots", (("day",), ("last_seal",))),
+)
+"""Neither changed nor deleted nor replaced."""
+
+KEPT = (Fixed("tickets", (("id",), ("number",))), Fixed("ticket_units", (("ticket", "unit"),)))
+"""Changed as projections of the log, but neither deleted nor replaced."""

@@ -1,0 +1,97 @@
+"""One transaction's hands on the memory: fulfils the ports of `handlers/ports.py`."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from store.appellants import SqlAppellants
+from store.asks import SqlAsks
+from store.cards import SqlCards
+from store.connection import Connection
+from store.evidence import SqlEvidence
+from store.groups import SqlGroups
+from store.ids import TimeOrderedIds
+from store.marks import SqlMarks
+from store.numbers import Numbers
+from store.outbox import SqlOutbox
+from store.sealing import KeyRing
+from store.tickets import SqlTickets
+from store.timers import SqlTimers
+from store.visits import SqlVisitSessions
+from store.words import SqlWords
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What every transaction of a process shares: keys, ids, blocks of numbers. Made once, in `bot/build.py`."""
+
+    ring: KeyRing
+    ids: TimeOrderedIds
+    numbers: Numbers = field(default_factory=Numbers)
+
+
+class SqlWork:
+    """Made anew for every transaction; each repository when it is first needed."""
+
+    def __init__(self, connection: Connection, tools: Tools) -> None:
+        self.connection = connection
+        self._tools = tools
+
+    @property
+    def ids(self) -> TimeOrderedIds:
+        """Fresh 64-bit, time-ordered numbers."""
+        return self._tools.ids
+
+    @cached_property
+    def tickets(self) -> SqlTickets:
+        """The tickets and their event log."""
+        return SqlTickets(self.connection, self._tools.ids, self._tools.numbers)
+
+    @cached_property
+    def words(self) -> SqlWords:
+        """Sealed rows."""
+        return SqlWords(self.connection, self._tools.ring, self._tools.ids)
+
+    @cached_property
+    def appellants(self) -> SqlAppellants:
+        """Citizens."""
+        return SqlAppellants(self.connection, self._tools.ring, self._tools.ids, self.words)
+
+    @cached_property
+    def cards(self) -> SqlCards:
+        """Who holds which card."""
+        return SqlCards(self.connection, self._tools.ids)
+
+    @cached_property
+    def asks(self) -> SqlAsks:
+        """Questions put and not yet answered."""
+        return SqlAsks(self.connection)
+
+    @cached_property
+    def marks(self) -> SqlMarks:
+        """What the conversation remembers."""
+        return SqlMarks(self.connection)
+
+    @cached_property
+    def evidence(self) -> SqlEvidence:
+        """Which file was used where."""
+        return SqlEvidence(self.connection, self._tools.ids)
+
+    @cached_property
+    def groups(self) -> SqlGroups:
+        """Bound group chats."""
+        return SqlGroups(self.connection)
+
+    @cached_property
+    def visits(self) -> SqlVisitSessions:
+        """Confirmation pages that were opened."""
+        return SqlVisitSessions(self.connection)
+
+    @cached_property
+    def outbox(self) -> SqlOutbox:
+        """What will be said."""
+        return SqlOutbox(self.connection, self._tools.ids)
+
+    @cached_property
+    def timers(self) -> SqlTimers:
+        """The one table of moments."""
+        return SqlTimers(self.connection, self._tools.ids)
