@@ -98,10 +98,10 @@ class Api:
         try:
             status, body, text = await self._request(call.method, url, content, headers, query)
         except _NEVER_SENT as fault:
-            raise unreachable(type(fault).__name__, sent=False, repeatable=True) from None
+            raise unreachable(fault, sent=False, repeatable=True) from None
         except (aiohttp.ClientError, OSError, TimeoutError) as fault:
             self._count(call)
-            raise unreachable(type(fault).__name__, sent=True, repeatable=call.repeatable) from None
+            raise unreachable(fault, sent=True, repeatable=call.repeatable) from None
         trouble = trouble_of(status, body, text)
         if trouble is None or trouble.fault.cure is not Cure.WAIT:
             self._count(call)
@@ -137,7 +137,7 @@ class Api:
                 "POST", self.settings.api_base + TOKEN_PATH, {"json": question}, {}, {}
             )
         except (aiohttp.ClientError, OSError, TimeoutError) as fault:
-            raise unreachable(type(fault).__name__, sent=True, repeatable=True) from None
+            raise unreachable(fault, sent=True, repeatable=True) from None
         trouble = trouble_of(status, body, text)
         if trouble is not None:
             raise trouble.failure(repeatable=True)

@@ -24,12 +24,22 @@ class Cards:
         self._api = api
 
     async def create_and_deliver(
-        self, card_id: str, template_id: str, face: CardFace, to: Place, alert: str, *, urgent: bool = False
+        self,
+        card_id: str,
+        template_id: str,
+        face: CardFace,
+        to: Place,
+        alert: str,
+        *,
+        again: bool = False,
+        urgent: bool = False,
     ) -> Sent:
         """Put a new card before a person or a group; `alert` is what a locked screen shows: no personal data.
 
         A card of this id that is already there is fine: an earlier try got through without our hearing of it, and
-        the face is brought up to date. `Sent.provider_id` is the key by which reading is reported, if known.
+        the face is brought up to date. The platform may also say yes and keep the old face, so `again` says that
+        this is not the first try: then the face is updated whatever the answer.
+        `Sent.provider_id` is the key by which reading is reported, if known.
         """
         if not card_id or len(card_id) > LONGEST_CARD_ID:
             raise Permanent("card_id", f"a card's id has 1 to {LONGEST_CARD_ID} characters")
@@ -47,7 +57,10 @@ class Cards:
             if fault.code != _ALREADY_THERE:
                 raise
             return await self.update(card_id, face, urgent=urgent)
-        return _delivered(answer)
+        sent = _delivered(answer)
+        if again:
+            await self.update(card_id, face, urgent=urgent)
+        return sent
 
     async def update(self, card_id: str, face: CardFace, *, urgent: bool = False) -> Sent:
         """Change the face for everybody who has the card; variables the face does not name stay as they are."""

@@ -206,11 +206,13 @@ def trouble_of(status: int, body: object, text: str = "") -> Trouble | None:
     return Trouble(tidy_code(code), _by_code(code, status), _scopes(body))
 
 
-def unreachable(code: str, *, sent: bool, repeatable: bool) -> DeliveryFailed:
+def unreachable(fault: Exception, *, sent: bool, repeatable: bool) -> DeliveryFailed:
     """No answer at all: harmless before the request left us, else it may have been carried out."""
+    code = "timeout" if isinstance(fault, TimeoutError) else "unreachable"
+    name = type(fault).__name__
     if sent and not repeatable:
-        return Unknown(code, "the request left us and no answer came back")
-    return Transient(code, "DingTalk could not be reached")
+        return Unknown(code, f"the request left us and no answer came back ({name})")
+    return Transient(code, f"DingTalk could not be reached ({name})")
 
 
 def tidy_code(code: str) -> str:

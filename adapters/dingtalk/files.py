@@ -8,6 +8,7 @@ from yarl import URL
 
 from adapters.dingtalk.api import Api, not_understood
 from adapters.dingtalk.calls import DOWNLOAD
+from adapters.dingtalk.errors import unreachable
 from adapters.dingtalk.loose import text_at
 from adapters.dingtalk.magic import media_type_of
 from adapters.dingtalk.resolver import PrivateAddress, PublicResolver, is_public
@@ -48,7 +49,7 @@ class Files:
         except (aiohttp.ClientError, OSError, TimeoutError) as fault:
             if isinstance(getattr(fault, "os_error", None), PrivateAddress):
                 raise Permanent("link", "a file's link leads to a private address") from None
-            raise Transient(type(fault).__name__, "a file's link could not be fetched") from None
+            raise unreachable(fault, sent=False, repeatable=True) from None
         return Fetched(content, media_type_of(content))
 
     def _fetchable(self, address: str) -> URL:

@@ -9,7 +9,7 @@ import aiohttp
 from yarl import URL
 
 from adapters.dingtalk.answers import read_answer
-from adapters.dingtalk.errors import trouble_of
+from adapters.dingtalk.errors import trouble_of, unreachable
 from adapters.dingtalk.frames import TOPIC_PRESSED, TOPIC_SAID
 from adapters.dingtalk.loose import object_of, text_at
 from adapters.dingtalk.settings import DingTalkSettings
@@ -41,7 +41,7 @@ async def open_socket(settings: DingTalkSettings, session: aiohttp.ClientSession
     except aiohttp.WSServerHandshakeError as fault:
         raise Transient(f"http_{fault.status}", "DingTalk's Stream host refused the socket") from None
     except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as fault:
-        raise Transient(type(fault).__name__, "DingTalk's Stream gateway could not be reached") from None
+        raise unreachable(fault, sent=False, repeatable=True) from None
 
 
 async def _ticketed_address(settings: DingTalkSettings, session: aiohttp.ClientSession) -> URL:

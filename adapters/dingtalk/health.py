@@ -37,4 +37,7 @@ class StreamHealth:
     last_frame_at_s: float | None
     """On the injected monotonic clock."""
     working: int
+    """Frames being worked on or waiting for it."""
+    open_failure: str
+    """The code of the last failed opening, empty once a socket is open again."""
     counters: StreamCounters

@@ -64,6 +64,7 @@ class StreamClient:
         self._connections: set[Connection] = set()
         self._readers: set[asyncio.Task[None]] = set()
         self._last_frame_at_s: float | None = None
+        self._open_failure = ""
         self._stopping = asyncio.Event()
         self._ended = asyncio.Event()
         self._ended.set()
@@ -71,7 +72,11 @@ class StreamClient:
     def health(self) -> StreamHealth:
         """A look at the sockets, for `/readyz` and the operator's page."""
         return StreamHealth(
-            len(self._connections), self._last_frame_at_s, len(self._workroom), replace(self._counters)
+            sockets=len(self._connections),
+            last_frame_at_s=self._last_frame_at_s,
+            working=len(self._workroom),
+            open_failure=self._open_failure,
+            counters=replace(self._counters),
         )
 
     async def run(self) -> None:
@@ -98,6 +103,7 @@ class StreamClient:
                 return 0.0
         except DeliveryFailed as fault:
             self._counters.open_failed += 1
+            self._open_failure = fault.code
             log.warning("The Stream socket could not be opened.", code=fault.code, reason=str(fault))
             return self._backoff.next_s()
         return await self._stay(opening.result())
@@ -106,6 +112,7 @@ class StreamClient:
         """Registered as soon as it is open, so that whatever interrupts us finds it and closes it."""
         socket = await open_socket(self._settings, self._session)
         self._counters.opened += 1
+        self._open_failure = ""
         connection = Connection(
             socket,
             self._desk,

@@ -282,6 +282,15 @@ async def test_a_card_made_without_our_hearing_of_it_is_made_once(town: Town) ->
     assert [one["card"]["values"]["title"] for one in chat] == ["新"]
 
 
+async def test_a_second_try_shows_the_newest_face_even_where_the_platform_ignores_repeats(town: Town) -> None:
+    cards = Cards(town.api)
+    await cards.create_and_deliver("card-5", TEMPLATE, FACE, ToPerson("0042"), "x")
+    newer = CardFace(4, (("title", "新"),))
+    await cards.create_and_deliver("card-5", TEMPLATE, newer, ToPerson("0042"), "x", again=True)
+
+    assert (await town.last_message("0042"))["card"]["values"]["title"] == "新"
+
+
 async def test_a_message_that_may_have_gone_out_is_unknown(town: Town) -> None:
     await town.control("POST", "misbehave", fault="done_but_504", path="/v1.0/robot", count=1)
     with pytest.raises(Unknown):
