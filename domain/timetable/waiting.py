@@ -1,0 +1,96 @@
+"""Waits of the centre's own people and of the citizen: dispatch, decisions, visits, calls, approvals, shelves."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from domain.calendar_clock import day_end, local_date
+from domain.context import Context
+from domain.deciding.clocks import is_urgent, need_info_until, office_wait
+from domain.deciding.ending import still_to_ask
+from domain.steps import StepKind
+from domain.ticket import Callback, Shelving, Ticket
+from domain.timetable.plan import Planned, daily, once
+from domain.vocabulary import State, Track
+
+
+def steps(ticket: Ticket, context: Context) -> Iterator[Planned]:
+    """What somebody of the centre, or the citizen, is waited for."""
+    since = ticket.state_since or ticket.received_at
+    yield from _by_state(ticket, since, context)
+    wish = ticket.extension
+    if wish and wish.granted is None and ticket.limit:
+        first = office_wait(wish.at, context.policy.decision_wait, context)
+        yield from daily(ticket, StepKind.EXTENSION_WAITING, wish.at, first, context)
+    sheet = ticket.supervision
+    if sheet and sheet.due_at > sheet.at and ticket.lead:
+        due = context.calendar.next_office_open(sheet.due_at)
+        yield once(StepKind.SHEET_DUE, sheet.due_at, due)
+
+
+def _by_state(ticket: Ticket, since: datetime, context: Context) -> Iterator[Planned]:
+    half_day = office_wait(since, context.policy.decision_wait, context)
+    match ticket.state:
+        case State.RECEIVED | State.PENDING_DISPATCH:
+            first = _dispatch_wait(ticket, since, context)
+            yield from daily(ticket, StepKind.DISPATCH_WAITING, since, first, context)
+        case State.NEED_INFO:
+            asked = ticket.question.at if ticket.question else since
+            until = context.calendar.next_office_open(need_info_until(asked, context))
+            yield once(StepKind.NEED_INFO_EXPIRED, asked, until)
+        case State.RETURN_REQUESTED:
+            yield from daily(ticket, StepKind.RETURN_WAITING, since, half_day, context)
+        case State.HANDLED:
+            yield from daily(ticket, StepKind.REVIEW_WAITING, since, half_day, context)
+        case State.CLOSEOUT_REQUESTED:
+            yield from _visit(ticket, since, half_day, context)
+        case State.CALLBACK | State.SITE_CONFIRMED:
+            yield from _callback(ticket, since, half_day, context)
+        case State.DISSATISFIED_REVIEW:
+            yield from daily(ticket, StepKind.ANALYSIS_WAITING, since, half_day, context)
+        case State.SHELVED:
+            yield from _shelf(ticket.shelving, context)
+        case _:
+            return
+
+
+def _dispatch_wait(ticket: Ticket, since: datetime, context: Context) -> datetime:
+    if is_urgent(ticket):
+        return max(since, ticket.urgent_since or since) + context.policy.acknowledge_urgent
+    return office_wait(since, context.policy.dispatch_wait, context)
+
+
+def _visit(ticket: Ticket, since: datetime, half_day: datetime, context: Context) -> Iterator[Planned]:
+    visit = ticket.visit
+    if visit is None or visit.passed is not None:
+        yield from daily(ticket, StepKind.CONFIRMER_WAITING, since, half_day, context)
+        return
+    # The limit ends at 24:00 of its last day; people are told when they are at their desks.
+    last_day = local_date(visit.due_at - timedelta(microseconds=1))
+    yield once(StepKind.VISIT_DUE, visit.due_at, context.calendar.office_close(last_day), str(visit.id))
+    late = context.calendar.next_office_open(visit.due_at)
+    yield from daily(ticket, StepKind.VISIT_LATE, visit.named_at, late, context)
+
+
+def _callback(ticket: Ticket, since: datetime, half_day: datetime, context: Context) -> Iterator[Planned]:
+    round_ = ticket.callback
+    if round_ and still_to_ask(ticket):
+        yield from _calls(ticket, round_, context)
+    if ticket.track is Track.LIST and ticket.approval is None:
+        yield from daily(ticket, StepKind.APPROVAL_WAITING, since, half_day, context)
+
+
+def _calls(ticket: Ticket, round_: Callback, context: Context) -> Iterator[Planned]:
+    if not round_.call_queued:
+        noon = context.calendar.next_working_noon(round_.opened_at)
+        yield once(StepKind.SURVEY_SILENT, round_.opened_at, noon)
+    late = context.calendar.next_office_open(round_.due_at)
+    yield from daily(ticket, StepKind.CALL_WAITING, round_.opened_at, late, context)
+
+
+def _shelf(shelf: Shelving | None, context: Context) -> Iterator[Planned]:
+    if shelf is None:
+        return
+    morning = context.calendar.office_open(shelf.review_on)
+    yield once(StepKind.SHELF_REVIEW, morning, morning)
+    missed = context.calendar.next_office_open(day_end(shelf.review_on))
+    yield once(StepKind.SHELF_MISSED, missed, missed)
