@@ -57,6 +57,11 @@ def not_yaml(file: str, line: int | None) -> str:
     return f"{place(file, line)}：格式不对，应为YAML；请检查缩进（用空格，不用制表符）和冒号后的空格。"
 
 
+def not_csv(file: str, line: int) -> str:
+    """Broken CSV."""
+    return f"{place(file, line)}：格式不对，应为逗号分隔的表格；请检查英文双引号是否成对。"
+
+
 def heading(file: str, line: int | None, found: str, expected: list[str]) -> str:
     """A wrong first line of a table."""
     return f"{place(file, line)}：表头是{shown(found)}，应包含这些列：{'、'.join(expected)}。"
@@ -114,3 +119,8 @@ def unknown_gap(file: str, line: int | None, gap: str, known: list[str]) -> str:
     """A placeholder that does not exist there."""
     names = "、".join("{" + name + "}" for name in known)
     return f"{place(file, line)}：占位符{shown('{' + gap + '}')}不可用，此处可用：{names}。"
+
+
+def shipped_calendar(file: str) -> str:
+    """The centre has no calendar of its own."""
+    return f"没有找到 {file}，暂用随软件附带的节假日表；请运行 duban init 或自行放入该文件。"

@@ -1,0 +1,135 @@
+"""What may be written in `policy.yaml`, in the operator's words: durations, limits, offices, and what each rule is for."""
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from types import MappingProxyType
+
+from config.texts import labels
+from domain.ticket import Limit
+from domain.vocabulary import Area, Grade, LimitKind, Nature, Office, UnitKind, Urgency
+
+DURATION = "时长，例如 30分钟、4小时 或 30天"
+LIMIT = "时限，例如 5个工作日、10天、4个办公小时 或 30分钟"
+NUMBER = "大于0的整数"
+NUMBERS = "由小到大的正整数列表，例如 [1, 3, 5]"
+OFFICES = "岗位列表，例如 [中心主任, 中心副主任]"
+ROWS = "列表，每条以 - 开头"
+CODE = "分类编码（加引号）"
+CATEGORY_NAME = "分类名称"
+SPANS = '时段列表，例如 ["08:30-12:00", "14:00-17:30"]，由早到晚、不重叠'
+QUIET = '时段，例如 "22:00-07:00"'
+SEASON_FROM = '月-日，例如 "05-01"'
+TEXT = "文字"
+TABLE = "一组设置"
+YES_NO = "true 或 false"
+DATE = "日期，例如 2026-01-31"
+GRADES = "督办等级：催办、一般督办、重点督办、专项督办"
+NATURE = "诉求类型：" + "、".join(labels.nature(one) for one in Nature)
+URGENCY = "紧急程度：" + "、".join(labels.urgency(one) for one in Urgency)
+
+NATURES: Mapping[str, Nature] = {
+    **{one.value: one for one in Nature},
+    **{labels.nature(one): one for one in Nature},
+}
+URGENCIES: Mapping[str, Urgency] = {
+    **{one.value: one for one in Urgency},
+    **{labels.urgency(one): one for one in Urgency},
+}
+OFFICES_BY_NAME: Mapping[str, Office] = {
+    **{one.value: one for one in Office},
+    **{labels.office(one): one for one in Office},
+}
+GRADES_BY_NAME: Mapping[str, Grade] = {
+    **{one.name.lower(): one for one in Grade},
+    **{labels.grade(one): one for one in Grade},
+}
+UNIT_KINDS: Mapping[str, UnitKind] = {
+    **{one.value: one for one in UnitKind},
+    **{labels.unit_kind(one): one for one in UnitKind},
+}
+AREAS: Mapping[str, Area] = {
+    **{one.value: one for one in Area},
+    **{labels.area(one): one for one in Area},
+}
+"""Words people may write for each member, beside its own English name."""
+
+_AMOUNT = re.compile(r"^(\d{1,5})\s*个?\s*(工作日|天|日|办公小时|工作小时|小时|分钟|分)$")
+_MINUTES = {"办公小时": 60, "工作小时": 60, "小时": 60, "分钟": 1, "分": 1}
+
+
+def duration(written: object) -> timedelta | None:
+    """30分钟, 4小时, 30天; None for anything else."""
+    found = _AMOUNT.match(written.strip()) if isinstance(written, str) else None
+    if found is None or found[2] == "工作日" or int(found[1]) == 0:
+        return None
+    amount = int(found[1])
+    return (
+        timedelta(days=amount) if found[2] in ("天", "日") else timedelta(minutes=amount * _MINUTES[found[2]])
+    )
+
+
+def limit(written: object, source: str) -> Limit | None:
+    """5个工作日, 10天, 4个办公小时, 30分钟; None for anything else."""
+    found = _AMOUNT.match(written.strip()) if isinstance(written, str) else None
+    if found is None or int(found[1]) == 0:
+        return None
+    amount, unit = int(found[1]), found[2]
+    match unit:
+        case "工作日":
+            return Limit(LimitKind.WORKING_DAYS, amount, source)
+        case "天" | "日":
+            return Limit(LimitKind.CALENDAR_DAYS, amount, source)
+        case "办公小时" | "工作小时":
+            return Limit(LimitKind.OFFICE_HOURS, amount * _MINUTES[unit], source)
+        case _:
+            return Limit(LimitKind.WALL_CLOCK, amount * _MINUTES[unit], source)
+
+
+RULES: Mapping[str, str] = MappingProxyType(
+    {
+        "limits": "办理时限表：从上到下第一条符合的生效，标 statutory: true 的法定时限优先",
+        "categories": "内容分类目录",
+        "acknowledge": "普通工单签收时限（办公时间）",
+        "acknowledge_urgent": "紧急工单签收时限（昼夜连续）",
+        "contact_working_days": "联系诉求人的时限（工作日）",
+        "arrival_town": "紧急事项到场时限：城区",
+        "arrival_village_warn": "紧急事项到场提醒：农村",
+        "arrival_village": "紧急事项到场时限：农村",
+        "critical_feedback": "特急事项首次反馈时限",
+        "extension_max_working_days": "延期最长工作日数",
+        "return_working_days": "可以申请退单的工作日数",
+        "rework": "发回重办时限",
+        "callback": "回访时限",
+        "site_visit": "现场核实时限",
+        "need_info_working_days": "等待群众补充信息的工作日数，过期按信息不足处理",
+        "shelve_max_days": "挂账复核最长天数",
+        "look_back_days": "销号后多少天回头看",
+        "call_tries": "回访未接通几次后结束（须在不同半天）",
+        "item_silence_days": "条目多少天没有进展就提醒责任领导",
+        "too_fast": "受理后多快办结要看一看是否属实",
+        "decision_wait": "退单、延期、审核等待多久提醒（办公时间）",
+        "dispatch_wait": "受理后多久未派单提醒（办公时间）",
+        "look_back_working_days": "回头看的办理工作日数",
+        "urge_again_after": "对同一单位两次催办的最短间隔",
+        "late_step": "提醒晚于多久算补发",
+        "supervision": "各督办等级的答复时限",
+        "late_ladder_working_days": "超期几个工作日依次报责任领导、一把手、中心主任",
+        "join_within": "多久之内的第二条短信并入前一条",
+        "same_words_within": "多久之内的相同内容算同一诉求",
+        "again_within": "办结后多久之内再次反映要回头看",
+        "question_within": "群众只回一个数字时，多久之内的提问算有效",
+        "undo_within": "进展可撤销的时间",
+        "joins_progress_within": "照片、语音多久之内并入前一条进展",
+        "ask_expires": "提问多久后失效",
+        "site_link_opens_within": "现场核实链接多久之内必须打开",
+        "site_visit_lives": "现场核实页面打开后的有效时间",
+        "approvers": "有销号审批权的岗位，按先后",
+        "confirmers": "可以现场核实的岗位，按先后",
+        "quota_calls": "钉钉每月接口调用额度",
+        "quota_pushes": "钉钉每月推送额度",
+        "office_hours": "办公时间，可按季节分段",
+        "quiet_hours": "夜间免打扰时段（紧急事项除外）",
+    }
+)
+"""Every key of `policy.yaml` and what it is for; a test holds it together with `domain/policy.py`."""
