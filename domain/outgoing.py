@@ -92,3 +92,5 @@ class Claimed:
     started_before: bool
     """A lost lease found it started: send again only where the other side is idempotent."""
     urgent: bool = False
+    ordinary: bool = False
+    """Part of its recipient's digest: all such rows of one recipient are claimed together."""

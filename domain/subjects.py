@@ -9,6 +9,8 @@ class SubjectKind(StrEnum):
 
     APPELLANT = "appellant"
     OFFICIAL = "official"
+    EVENT = "event"
+    """No person yet: a raw event that could not be handled, or a day's answers; the key goes when they are done with."""
 
 
 @dataclass(frozen=True, slots=True)
