@@ -124,3 +124,8 @@ def unknown_gap(file: str, line: int | None, gap: str, known: list[str]) -> str:
 def shipped_calendar(file: str) -> str:
     """The centre has no calendar of its own."""
     return f"没有找到 {file}，暂用随软件附带的节假日表；请运行 duban init 或自行放入该文件。"
+
+
+def already_there(file: str) -> str:
+    """`duban init` overwrites nothing."""
+    return f"{file} 已存在，没有写入任何文件；请换一个空目录，或先移走原有文件。"
