@@ -11,6 +11,8 @@ from store.connection import Connection
 from store.postgres import PostgresDatabase
 from store.sqlite import SqliteDatabase
 
+__all__ = ["Connection", "Database", "open_database"]
+
 T = TypeVar("T")
 
 

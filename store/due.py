@@ -23,7 +23,7 @@ class DueTimer:
     event: TimerDue
 
 
-class SqlDue:
+class Due:
     """The timers as the clock sees them, within one transaction."""
 
     def __init__(self, connection: Connection, tools: Tools) -> None:

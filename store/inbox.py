@@ -51,7 +51,7 @@ class Parked:
     attempts: int
 
 
-class SqlInbox:
+class Inbox:
     """The intake's side of the memory, within one transaction."""
 
     def __init__(self, connection: Connection, tools: Tools) -> None:
@@ -191,7 +191,7 @@ async def park(
     `reason` is for the operator and holds nothing personal: the class of what went wrong, never its text.
     """
     return await database.write(
-        lambda connection: SqlInbox(connection, tools).keep_raw(event, at, reason, next_try_at)
+        lambda connection: Inbox(connection, tools).keep_raw(event, at, reason, next_try_at)
     )
 
 

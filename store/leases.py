@@ -9,7 +9,7 @@ from store.tables.running import leases
 from store.upsert import insert_into
 
 
-class SqlLeases:
+class Leases:
     """The leases, within one transaction."""
 
     def __init__(self, connection: Connection) -> None:

@@ -24,7 +24,7 @@ class Quarantined:
     reason: str
 
 
-class SqlQuarantine:
+class Quarantine:
     """The quarantine, within one transaction."""
 
     def __init__(self, connection: Connection, tools: Tools) -> None:

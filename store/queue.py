@@ -39,7 +39,7 @@ class Trouble:
     settled_at: datetime | None
 
 
-class SqlQueue:
+class Queue:
     """The outbox as its sender sees it, within one transaction."""
 
     def __init__(self, connection: Connection, tools: Tools) -> None:

@@ -10,7 +10,7 @@ from store.tables.running import quota
 from store.upsert import insert_into
 
 
-class SqlQuota:
+class Quota:
     """The counters, within one transaction."""
 
     def __init__(self, connection: Connection) -> None:

@@ -12,7 +12,7 @@ from store.tables.persons import members, staff
 from store.upsert import insert_into
 
 
-class SqlStaff:
+class Staff:
     """The officials' rows, within one transaction."""
 
     def __init__(self, connection: Connection) -> None:

@@ -11,10 +11,11 @@ from domain.failures import Stale
 from domain.ids import AppellantId, PersonId, TicketId, UnitId
 from domain.listing import ListWish
 from domain.ticket import Ticket
-from store.chain import NO_EVENT, Link, actor, link
+from store.chain import NO_EVENT, Link, link
 from store.codec import ticket_codec
 from store.connection import Connection
 from store.ids import TimeOrderedIds
+from store.log import links_of
 from store.numbers import Numbers, short_code, ticket_number
 from store.tables.record import approvals, events, site_confirmations
 from store.tables.tickets import ticket_appellants, ticket_units, tickets
@@ -68,26 +69,8 @@ class SqlTickets:
 
     async def history(self, ticket: TicketId) -> tuple[Recorded, ...]:
         """Every event of the ticket, in order."""
-        rows = await self._connection.execute(
-            select(
-                events.c.seq,
-                events.c.kind,
-                events.c.at,
-                events.c.by_kind,
-                events.c.by_person,
-                events.c.by_appellant,
-                events.c.payload,
-                events.c.prev,
-            )
-            .where(events.c.ticket == ticket)
-            .order_by(events.c.seq)
-        )
-        return tuple(
-            Link(
-                ticket, r.seq, r.kind, r.at, actor(r.by_kind, r.by_person, r.by_appellant), r.payload, r.prev
-            ).recorded()
-            for r in rows
-        )
+        log = await links_of(self._connection, [ticket])
+        return tuple(entry.recorded() for entry, _ in log[ticket])
 
     async def open_with_units(self, units: Collection[UnitId]) -> tuple[Ticket, ...]:
         """Open tickets on which one of the units has a part."""

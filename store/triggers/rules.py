@@ -21,11 +21,16 @@ class Rule:
 
 _LAST_WORK = (
     "COALESCE((SELECT MAX(w.seq) FROM events w WHERE w.ticket = {ticket} "
-    "AND (w.work OR w.kind = 'ReworkOrdered')), 0)"
+    "AND (w.work OR w.kind IN ('ReworkOrdered', 'CloseoutRequested'))), 0)"
 )
 
 _LAST_REWORK = (
     "COALESCE((SELECT MAX(w.seq) FROM events w WHERE w.ticket = {ticket} AND w.kind = 'ReworkOrdered'), 0)"
+)
+
+_LAST_REVIEW = (
+    "COALESCE((SELECT MAX(w.seq) FROM events w WHERE w.ticket = {ticket} "
+    "AND w.kind IN ('ReworkOrdered', 'ReviewOpened')), 0)"
 )
 
 _REQUESTER = (
@@ -36,8 +41,8 @@ _REQUESTER = (
 _INDEPENDENT = """
     EXISTS (SELECT 1 FROM members m WHERE m.person = c.confirmer)
     AND NOT EXISTS (SELECT 1 FROM members m JOIN ticket_units u ON u.unit = m.unit
-                    WHERE m.person = c.confirmer AND u.ticket = c.ticket AND u.role IN ('lead', 'assist'))
-    AND NOT EXISTS (SELECT 1 FROM ticket_units u WHERE u.ticket = c.ticket AND u.role IN ('lead', 'assist')
+                    WHERE m.person = c.confirmer AND u.ticket = c.ticket)
+    AND NOT EXISTS (SELECT 1 FROM ticket_units u WHERE u.ticket = c.ticket
                     AND (u.leader = c.confirmer OR COALESCE(u.liaison, '') = c.confirmer))
 """
 
@@ -62,7 +67,7 @@ EXISTS (
     AND p.seq = (SELECT MAX(q.seq) FROM events q
                  WHERE q.ticket = NEW.id AND q.kind = 'FindingProposed' AND q.seq < f.seq)
     AND p.by_person <> f.by_person
-    AND p.seq > {_LAST_REWORK.format(ticket="NEW.id")}
+    AND p.seq > {_LAST_REVIEW.format(ticket="NEW.id")}
 )"""  # noqa: S608 - our own names only
 
 _ENDS_ON_THE_LIST = "NEW.track = 'list' AND NEW.state IN ('closed_out', 'closed')"
@@ -72,12 +77,15 @@ _UNPROVEN_SENTENCE = (
     "by a third person, or by a finding of two persons"
 )
 
+_DECLINED_ON_THE_LIST = "NEW.track = 'list' AND NEW.state IN ('declined', 'answered')"
+_DECLINED_SENTENCE = "a list ticket is neither declined nor answered away"
+
 _ITEM_UNSEEN = f"""
 EXISTS (SELECT 1 FROM tickets t WHERE t.id = NEW.ticket AND t.track = 'list')
 AND NOT EXISTS (
     SELECT 1 FROM site_confirmations c
     WHERE c.ticket = NEW.ticket
-    AND (c.passed OR c.failed_items NOT LIKE '%,' || NEW.no || ',%')
+    AND c.passed
     AND c.seq > NEW.reported_seq
     AND c.seq > {_LAST_REWORK.format(ticket="NEW.ticket")}
     AND {_INDEPENDENT}
@@ -100,6 +108,8 @@ RULES = (
         _UNPROVEN,
         _UNPROVEN_SENTENCE,
     ),
+    Rule("declined_insert", "tickets", "INSERT", _DECLINED_ON_THE_LIST, "1 = 1", _DECLINED_SENTENCE),
+    Rule("declined_update", "tickets", "UPDATE", _DECLINED_ON_THE_LIST, "1 = 1", _DECLINED_SENTENCE),
     Rule(
         "same_ticket",
         "tickets",
