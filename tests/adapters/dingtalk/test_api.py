@@ -283,7 +283,7 @@ async def test_only_what_the_quota_counts_is_counted(desk: Any) -> None:
 
 
 async def test_an_endless_answer_is_not_read_to_the_end(desk: Any) -> None:
-    desk.office.on(USER.path, says_words("x" * (5 * 1024 * 1024)))
+    desk.office.on(USER.path, says({"errcode": 0, "words": "x" * (5 * 1024 * 1024)}))
     with pytest.raises(Transient) as caught:
         await desk.api.ask(USER, {})
     assert caught.value.code == "not_json"

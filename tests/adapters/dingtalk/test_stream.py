@@ -278,6 +278,7 @@ async def test_even_a_clean_close_is_followed_by_a_growing_wait(start: Any, code
     for opened in range(1, 9):
         waits.append(await line.naps.asked.get())
         assert line.gateway.opens == opened
+        assert line.client.health().sockets == 0
         line.naps.end_one()
 
     assert waits == [2, 4, 8, 16, 32, 60, 60, 60]
@@ -390,8 +391,11 @@ async def test_a_clean_stop_finishes_and_acknowledges_what_is_in_work(start: Any
     socket = await line.socket()
     await socket.send_str(frame(TOPIC_SAID, SAID))
     await began.wait()
+    reading = set(line.client._readers)
     stopping = asyncio.create_task(line.client.stop())
-    await asyncio.sleep(0)
+    await asyncio.wait(reading)
+    for _ in range(10):
+        await asyncio.sleep(0)
     commit.set()
     await asyncio.wait_for(stopping, 10)
 
