@@ -123,6 +123,10 @@ class NoticeKind(StrEnum):
     ARRIVAL_WARNING = auto()
     ARRIVAL_MISSED = auto()
     LIMIT_MOVED = auto()
+    CONTACT_DUE = auto()
+    """The citizen should have been contacted by now."""
+    FEEDBACK_DUE = auto()
+    """A critical matter: the first feedback is overdue."""
 
     # to the group
     PUBLIC_PROGRESS = auto()

@@ -249,6 +249,15 @@ def wording(kind: NoticeKind) -> Wording:
             return Wording(
                 "时限调整", "工单 {number} 的时限调整为：{due}，{remaining}\n{title}\n原因：{words}"
             )
+        case NoticeKind.CONTACT_DUE:
+            return Wording(
+                "联系群众", "工单 {number} 还没有联系群众的记录：{title}\n请今天联系，并回复联系情况。"
+            )
+        case NoticeKind.FEEDBACK_DUE:
+            return Wording(
+                "特急反馈",
+                "特急工单 {number} 还没有首次反馈：{title}\n地点：{place}\n承办：{units}\n请立即回复现场情况。",
+            )
         # to the group
         case NoticeKind.PUBLIC_PROGRESS:
             return Wording(
