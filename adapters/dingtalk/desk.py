@@ -7,22 +7,18 @@ from datetime import datetime
 
 import structlog
 
-from adapters.dingtalk.events import event_of
 from adapters.dingtalk.facing import card_params
 from adapters.dingtalk.frames import (
     TOPIC_PRESSED,
-    TOPIC_SAID,
     Ack,
     AckCode,
     Frame,
     FrameKind,
-    body_of,
     event_head_of,
 )
 from adapters.dingtalk.health import StreamCounters
 from adapters.dingtalk.loose import Json
-from adapters.dingtalk.pressed import card_pressed
-from adapters.dingtalk.said import chat_said
+from adapters.dingtalk.parse import inbound_of
 from adapters.dingtalk.settings import DingTalkSettings
 from domain.faces import Answer
 from domain.failures import Unreadable
@@ -84,13 +80,17 @@ class Desk:
     async def work(self, frame: Frame, raw: str, send_ack: SendAck) -> None:
         """Parse the frame, have it kept, acknowledge it; silence when it was not kept."""
         try:
-            inbound = self._parse(frame)
+            inbound = inbound_of(frame, self._settings, self._clock())
         except Unreadable as fault:
             await self._set_aside(Unread(frame.topic, raw, str(fault), self._clock()), frame, send_ack)
             return
         match inbound:
+            case None if frame.kind is FrameKind.EVENT:
+                self.mention_once("An event nobody uses was acknowledged.", event_head_of(frame).event_type)
+                await send_ack(_EVENT_OK)
             case None:
-                await send_ack(_EVENT_OK if frame.kind is FrameKind.EVENT else _UNKNOWN_TOPIC)
+                self.mention_once("A frame of an unknown topic was answered with 404.", frame.topic)
+                await send_ack(_UNKNOWN_TOPIC)
             case CardPressed():
                 await self._press(inbound, send_ack)
             case _:
@@ -99,21 +99,6 @@ class Desk:
     async def malformed(self, raw: str, reason: str) -> None:
         """A frame that is not one: nothing to acknowledge, but not lost either."""
         await self._reported(Unread("", raw, reason, self._clock()))
-
-    def _parse(self, frame: Frame) -> Inbound | None:
-        now = self._clock()
-        if frame.kind is FrameKind.EVENT:
-            head = event_head_of(frame)
-            event = event_of(head, body_of(frame), self._settings, now)
-            if event is None:
-                self.mention_once("An event nobody uses was acknowledged.", head.event_type)
-            return event
-        if frame.topic == TOPIC_SAID:
-            return chat_said(body_of(frame), self._settings, now)
-        if frame.topic == TOPIC_PRESSED:
-            return card_pressed(body_of(frame), self._settings, now)
-        self.mention_once("A frame of an unknown topic was answered with 404.", frame.topic)
-        return None
 
     async def _keep(self, inbound: Inbound, frame: Frame, send_ack: SendAck) -> None:
         try:
