@@ -22,7 +22,8 @@ SITE_KEY = "keys/site.key"
 """Signs page links. The master key is made by the store, in its own form."""
 _KEY_BYTES = 32
 _WEBHOOK_BYTES = 24
-_NO_WEBHOOK_SECRET = 'webhook_secret = ""'
+_EMPTY_LINE = 'webhook_secret = ""'
+"""As the sample file has it."""
 
 
 def write_sample(directory: Path) -> tuple[Path, ...]:
@@ -39,7 +40,7 @@ def write_sample(directory: Path) -> tuple[Path, ...]:
         text = (SHIPPED / name).read_text(encoding="utf-8")
         if name == SETTINGS_FILE:
             own = f'webhook_secret = "{secrets.token_urlsafe(_WEBHOOK_BYTES)}"'
-            text = text.replace(_NO_WEBHOOK_SECRET, own, 1)
+            text = text.replace(_EMPTY_LINE, own, 1)
             _write_private(directory / name, text.encode())
         else:
             (directory / name).write_text(text, encoding="utf-8")

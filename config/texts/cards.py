@@ -119,9 +119,12 @@ def as_markdown(
             f"{place}. {buttons.text(action)}：回复“{buttons.typed(action, number)}”"
             for place, action in enumerate(choices, start=1)
         ]
-    return ChatText(
-        title=f"【{notes.heading(kind)}】{number}", markdown="\n\n".join(line for line in lines if line)
-    )
+    return ChatText(title=alert(view, kind), markdown="\n\n".join(line for line in lines if line))
+
+
+def alert(view: TicketView, kind: CardKind) -> str:
+    """What a locked screen shows: never personal data, so no title and no words."""
+    return f"【{notes.heading(kind)}】{facts.number(view)} {facts.grade(view)}"
 
 
 def _lead(view: TicketView) -> str:

@@ -77,6 +77,10 @@ class Texts:
         """The same card as a message with numbered choices, for installations without a card template."""
         return cards.as_markdown(view, kind, actions, ask, link)
 
+    def card_alert(self, view: TicketView, kind: CardKind) -> str:
+        """What a locked screen shows when a card arrives: nobody's name, nobody's words."""
+        return cards.alert(view, kind)
+
     def digest(self, told: Sequence[tuple[Notice, TicketView | None]]) -> ChatText:
         """One person's morning digest of everything ordinary that waited for it."""
         return digest.digest([(notice, view, self.wording(notice.kind)) for notice, view in told])

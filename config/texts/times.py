@@ -72,7 +72,7 @@ def stretch(span: timedelta) -> str:
     if span >= _HOUR:
         hours, rest = divmod(span, _HOUR)
         minutes = rest // _MINUTE
-        return f"{hours}小时{minutes}分钟" if minutes and hours < 3 else f"{hours}小时"  # noqa: PLR2004 - hours
+        return f"{hours}小时{minutes}分钟" if minutes and hours < 10 else f"{hours}小时"  # noqa: PLR2004 - hours
     return f"{max(1, span // _MINUTE)}分钟"
 
 
