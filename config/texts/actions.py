@@ -15,6 +15,13 @@ _BUTTONS: Mapping[str, tuple[str, str]] = {
     "request_closeout": ("申请销号", "{number} 申请销号"),
     "withdraw_closeout": ("撤回销号申请", "{number} 还要继续办理"),
     "contact_supervisor": ("联系督办员", "{number} 联系督办员"),
+    "grant_extension": ("批准延期", "/延期 {number} 批准"),
+    "grant_return": ("批准退单", "/退单 {number} 批准"),
+    "pass_review": ("审核通过", "/审核 {number} 通过"),
+    "approve": ("同意销号", "/销号 {number}"),
+    "confirm_finding": ("同意认定", "/认定 {number} 确认"),
+    "open_site_page": ("现场核实", "/踏勘 {number}"),
+    "call_failed": ("未接通", "/回访 {number} 未接通"),
     "yes": ("确认", "是"),
     "no": ("取消", "否"),
 }

@@ -7,7 +7,7 @@ from domain.commands import AddItem, Assign, ChangeItem, Dispatch, NewItem, Redi
 from domain.context import Context
 from domain.deciding.answers import Outcome, after, unless_in
 from domain.deciding.intake import accepted_first
-from domain.deciding.listing import put_on_list, raised_to
+from domain.deciding.listing import onto_list_track, put_on_list, sheet
 from domain.deciding.parts import Parts, new_parts
 from domain.deciding.rights import official_of, unless_office, unless_office_or_rule
 from domain.events import Dispatched, Event, ItemRemoved, ItemSet, TakenBack
@@ -94,12 +94,13 @@ def sent_out(
     if isinstance(listed, Refusal):
         return listed
     running = running_limit(limit, context.now, context)
-    events: tuple[Event, ...] = (Dispatched(parts, running, wish.demand, wish.in_person), *listed)
-    if wish.in_person or ticket.track is Track.LIST:
-        now = after(ticket, events, by, context)
-        events += put_on_list(now)
-        events += raised_to(after(now, put_on_list(now), by, context), Grade.KEY, context)
-    return events
+    # The track comes first, so that whoever hears of the dispatch hears of a listed matter.
+    track = onto_list_track(ticket) if wish.in_person else ()
+    events: tuple[Event, ...] = (*track, Dispatched(parts, running, wish.demand, wish.in_person), *listed)
+    now = after(ticket, events, by, context)
+    if now.track is not Track.LIST:
+        return events
+    return (*events, *put_on_list(now), *sheet(now, Grade.KEY, context))
 
 
 def add_item(ticket: Ticket, command: AddItem, context: Context) -> Outcome:

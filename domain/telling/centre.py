@@ -165,7 +165,9 @@ def _to_group(recorded: Recorded, around: Audience) -> Iterator[Consequence]:
             | Shelved()
         ):
             yield from around.publish()
-        case Supervised(grade=grade) if grade >= Grade.GENERAL:
+        case Supervised(grade=grade, automatic=automatic) if grade is Grade.SPECIAL or (
+            grade >= Grade.GENERAL and not automatic
+        ):
             yield from around.publish(grade=grade)
         case _:
             return

@@ -80,9 +80,12 @@ def _decided(recorded: Recorded, around: Audience) -> Iterator[Consequence]:
             kind = NoticeKind.CLOSEOUT_REJECTED
             yield from around.tell(everybody, kind, words=reason, items=items)
         case ReworkOrdered(words=words):
-            everybody = (*around.everybody_at_work(), around.unit_head())
-            yield from around.tell(everybody, NoticeKind.REWORK, words=words)
-            yield from around.card(everybody, CardKind.TASK)
+            # The unit head hears of it by the sheet (§10.1), unless that lies there already.
+            known = around.ticket.grade >= Grade.KEY
+            higher = (around.unit_head(),) if known else ()
+            everybody = around.everybody_at_work()
+            yield from around.tell((*everybody, *higher), NoticeKind.REWORK, words=words)
+            yield from around.card((*everybody, around.unit_head()), CardKind.TASK)
         case Closed() | ClosedOut():
             yield from around.tell(around.everybody_at_work(), NoticeKind.CLOSED, ordinary=True)
         case _:
@@ -96,8 +99,9 @@ def _pressed(before: Ticket, recorded: Recorded, around: Audience) -> Iterator[C
         case Urged(automatic=False, words=words):
             yield from around.tell(people, NoticeKind.URGED, words=words)
         case Supervised(grade=grade) | SupervisionLowered(grade=grade) as sheet:
+            by_rule = isinstance(sheet, Supervised) and sheet.automatic
             yield from around.tell(
-                _sheet_to(grade, around),
+                _sheet_to(grade, around, by_rule=by_rule),
                 NoticeKind.SUPERVISED,
                 grade=grade,
                 words=sheet.words,
@@ -139,8 +143,16 @@ def _urgent(around: Audience) -> Iterator[Consequence]:
     yield from around.card(people, CardKind.TASK)
 
 
-def _sheet_to(grade: Grade, around: Audience) -> tuple[PersonId | None, ...]:
-    """Grade 1 to leader and liaison, 2 to the leader, 3 to the unit head as well, 4 to the centre head as well."""
+def _sheet_to(grade: Grade, around: Audience, *, by_rule: bool) -> tuple[PersonId | None, ...]:
+    """Grade 1 to leader and liaison, 2 to the leader, 3 to the unit head as well, 4 to the centre head as well.
+
+    By rule a sheet of grade 3 comes with an assignment or a rework, of which the leader hears anyway; the urge
+    sheet comes with the notice that the limit has ended.
+    """
+    if by_rule and grade <= Grade.URGE:
+        return ()
+    if by_rule and grade is Grade.KEY:
+        return (around.unit_head(),)
     people: tuple[PersonId | None, ...] = (around.leader(),)
     if grade <= Grade.URGE:
         return (*people, around.liaison())
