@@ -87,9 +87,9 @@ class Api:
         self, call: Call, token: str, content: dict[str, object], query: dict[str, str]
     ) -> tuple[Json, Trouble | None]:
         if call.host is Host.API:
-            url = self.settings.api_base + call.path
+            url = self.settings.api_base.rstrip("/") + call.path
             return await self._exchange(call, url, content, {_TOKEN_HEADER: token}, query)
-        url = self.settings.oapi_base + call.path
+        url = self.settings.oapi_base.rstrip("/") + call.path
         return await self._exchange(call, url, content, {}, {**query, "access_token": token})
 
     async def _exchange(
@@ -134,7 +134,7 @@ class Api:
         question = {"appKey": self.settings.client_id, "appSecret": self.settings.client_secret.reveal()}
         try:
             status, body, text = await self._request(
-                "POST", self.settings.api_base + TOKEN_PATH, {"json": question}, {}, {}
+                "POST", self.settings.api_base.rstrip("/") + TOKEN_PATH, {"json": question}, {}, {}
             )
         except (aiohttp.ClientError, OSError, TimeoutError) as fault:
             raise unreachable(fault, sent=True, repeatable=True) from None

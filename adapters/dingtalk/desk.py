@@ -21,7 +21,7 @@ from adapters.dingtalk.loose import Json
 from adapters.dingtalk.parse import inbound_of
 from adapters.dingtalk.settings import DingTalkSettings
 from domain.faces import Answer
-from domain.failures import Unreadable
+from domain.failures import Permanent, Unreadable
 from domain.inbound import CardPressed, Inbound
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -173,11 +173,19 @@ class Desk:
 
 
 def _face_ack(answer: Answer) -> Ack:
-    """The presser's new face; `cardData` in an acknowledgement reaches the presser's screen only (§5.6)."""
+    """The presser's new face; `cardData` in an acknowledgement reaches the presser's screen only (§5.6).
+
+    A face that does not fit is left out: what was pressed is kept all the same.
+    """
     if answer.face is None:
+        return _PRESS_OK
+    try:
+        values = card_params(answer.face).values
+    except Permanent as fault:
+        log.warning("A card's new face did not fit and was not shown.", code=fault.code)
         return _PRESS_OK
     face: Json = {
         "cardUpdateOptions": {"updateCardDataByKey": True, "updatePrivateDataByKey": True},
-        "cardData": {"cardParamMap": card_params(answer.face).values},
+        "cardData": {"cardParamMap": values},
     }
     return Ack(AckCode.OK, {"response": face})

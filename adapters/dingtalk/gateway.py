@@ -55,7 +55,7 @@ async def _ticketed_address(settings: DingTalkSettings, session: aiohttp.ClientS
         ],
     }
     async with session.post(
-        settings.api_base + OPEN_PATH,
+        settings.api_base.rstrip("/") + OPEN_PATH,
         json=question,
         headers={"Accept": "application/json"},  # without it the answer may be XML
         allow_redirects=False,

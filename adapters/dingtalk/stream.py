@@ -190,6 +190,7 @@ async def _first_of(*tasks: asyncio.Task[Done]) -> None:
 
 
 async def _ended(task: asyncio.Future[object]) -> None:
+    """Cancelled if it still runs; whatever came of it is looked at, so that nothing is left unread."""
     if not task.done():
         task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+    await asyncio.gather(task, return_exceptions=True)

@@ -3,6 +3,10 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 
+import structlog
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
 
 class Workroom:
     """Runs so many pieces of work at once, lets so many more wait, and turns the rest away."""
@@ -36,4 +40,12 @@ class Workroom:
 
     async def _seated(self, work: Callable[[], Coroutine[object, object, None]]) -> None:
         async with self._seats:
-            await work()
+            try:
+                await work()
+            except Exception as fault:  # noqa: BLE001 - one frame's accident is no other frame's
+                _told(fault)
+
+
+def _told(fault: Exception) -> None:
+    """Only the kind of accident: its words could repeat what somebody said."""
+    log.error("A piece of work on a frame failed and was not acknowledged.", fault=type(fault).__name__)

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from adapters.dingtalk.desk import Unread
 from adapters.dingtalk.frames import TOPIC_PRESSED, TOPIC_SAID
-from domain.faces import Answer
+from domain.faces import Answer, CardFace
 from domain.inbound import CardPressed, ChatSaid, Inbound, MessageRead, PersonLeft
 from tests.adapters.dingtalk.gateway import Gateway, frame
 
@@ -111,6 +111,16 @@ async def test_a_press_is_answered_with_the_pressers_new_face(start: Any) -> Non
     pressed = line.received.get_nowait()
     assert isinstance(pressed, CardPressed)
     assert (pressed.card, pressed.revision, pressed.action, pressed.argument) == ("card-7", 3, "sign", "2")
+
+
+async def test_a_face_that_does_not_fit_is_left_out_of_the_answer(start: Any) -> None:
+    async def receive(_inbound: Inbound) -> Answer:
+        return Answer(CardFace(1, tuple((f"v{number}", "x" * 1000) for number in range(120))))
+
+    line = await start(receive=receive)
+    await (await line.socket()).send_str(frame(TOPIC_PRESSED, PRESSED))
+
+    assert json.loads((await line.ack())[1]["data"]) == {"response": {}}
 
 
 async def test_a_slow_press_is_answered_busy_and_its_work_is_not_cut_off(start: Any) -> None:
