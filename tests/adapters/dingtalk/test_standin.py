@@ -346,6 +346,34 @@ async def test_what_was_not_kept_comes_again_with_the_same_key(town: Town) -> No
     assert town.received.empty()
 
 
+async def test_a_push_delivered_twice_has_one_key(town: Town) -> None:
+    await town.connect()
+    await town.control("POST", "misbehave", fault="duplicate", count=1)
+    await town.say("0042", "修好了")
+
+    assert (await town.next()).key == (await town.next()).key
+
+
+async def test_somebody_who_got_too_much_gets_it_later(town: Town) -> None:
+    await town.control("POST", "misbehave", fault="flow_control", words=["0042"], count=1)
+    with pytest.raises(Transient) as caught:
+        await messages(town).send_to_person(("0042",), ChatText("提醒", "一次"))
+
+    assert caught.value.code == "flow_controlled"
+
+
+async def test_words_the_review_refuses_are_final(town: Town) -> None:
+    await town.control("POST", "misbehave", fault="refuse_content", words=["死人"])
+    with pytest.raises(Permanent) as caught:
+        await messages(town).send_to_person(("0042",), ChatText("提醒", "路上要出死人了"))
+
+    assert not caught.value.for_everyone
+    with pytest.raises(Permanent):
+        await Cards(town.api).create_and_deliver(
+            "card-6", TEMPLATE, CardFace(1, (("problem", "要出死人了"),)), ToPerson("0042"), "x"
+        )
+
+
 async def test_a_late_message_on_the_old_socket_is_heard_and_acknowledged(town: Town) -> None:
     client = await town.connect()
     await town.control(
