@@ -27,6 +27,8 @@ class AskKind(StrEnum):
     """Items proposed from the text: yes, or lines of one's own."""
     SURVEY = "survey"
     """To an appellant: 1 to 4."""
+    SURVEY_AGAIN = "survey_again"
+    """To an appellant whose rating could not be read: asked once more, then the callback officer calls."""
     SURVEY_WHY = "survey_why"
     """To an appellant: what exactly is wrong."""
     WHICH_REQUEST = "which_request"

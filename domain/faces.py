@@ -77,6 +77,10 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What goes straight back on the wire after the commit: a new card face for the presser, or nothing."""
+    """What goes straight back on the wire after the commit: a new card face for the presser, a sentence for the page, or nothing."""
 
     face: CardFace | None = None
+    sentence: str = ""
+    """What the confirmer's page shows once it was sent in."""
+    refused: bool = False
+    """The sentence says why it was not taken: nothing was changed, what was filled in stays on the phone."""

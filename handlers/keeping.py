@@ -1,34 +1,52 @@
 """How a decision becomes memory: decide, append, evolve, and queue all that follows, in one transaction or not at all."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from domain.actor import Actor
+from domain.asks import Ask, AskKind
 from domain.commands import AnyCommand
 from domain.consequences import consequences
 from domain.context import Context
 from domain.decide import decide
 from domain.events import Event, Recorded
 from domain.evolve import evolve
+from domain.ids import AppellantId
 from domain.notices import Consequence, Notice, NoticeKind, RecipientKind, ShowCard, StrongReminder
 from domain.outgoing import Ding, Notify
 from domain.refusals import Refusal
 from domain.ticket import Ticket
 from domain.timers import timers_for
+from domain.vocabulary import State
 from handlers.ports import Work
 
 
 async def carry_out(
-    ticket: Ticket | None, command: AnyCommand, work: Work, context: Context
+    ticket: Ticket | None,
+    command: AnyCommand,
+    work: Work,
+    context: Context,
+    *,
+    hushed: AppellantId | None = None,
 ) -> Ticket | Refusal:
-    """Decide, and keep what was decided: the ticket as it now stands, or why not. Raises `Stale` for a lost race."""
+    """Decide, and keep what was decided: the ticket as it now stands, or why not. Raises `Stale` for a lost race.
+
+    `hushed`: a citizen whose phone gets no answers just now, because it has texted too often (`sms.md` §10.1).
+    """
     outcome = decide(ticket, command, context)
     if isinstance(outcome, Refusal):
         return outcome
-    return await keep(ticket, outcome, command.by, work, context)
+    return await keep(ticket, outcome, command.by, work, context, hushed=hushed)
 
 
 async def keep(
-    before: Ticket | None, events: tuple[Event, ...], by: Actor, work: Work, context: Context
+    before: Ticket | None,
+    events: tuple[Event, ...],
+    by: Actor,
+    work: Work,
+    context: Context,
+    *,
+    hushed: AppellantId | None = None,
 ) -> Ticket:
     """Append the events to the ticket's chain, with their consequences and the timers the ticket now waits for."""
     recorded: list[Recorded] = []
@@ -46,7 +64,9 @@ async def keep(
     await work.tickets.append(recorded, ticket)
     await work.timers.set(ticket.id, timers_for(ticket, context))
     for entry, owes in owed:
-        await _queue(owes, entry, ticket, work, context)
+        if not _is_hushed(owes, hushed):
+            await _queue(owes, entry, ticket, work, context)
+    await _follow_questions(before, ticket, owed, work, context)
     cards = await work.cards.of_ticket(ticket.id)
     await work.outbox.sync_cards([card.id for card in cards], context.now)
     return ticket
@@ -73,11 +93,53 @@ async def _queue(owes: Consequence, entry: Recorded, ticket: Ticket, work: Work,
             )
 
 
+def _is_hushed(owes: Consequence, hushed: AppellantId | None) -> bool:
+    """Only answers to their own texts are held back, never a survey or a result."""
+    return (
+        hushed is not None
+        and isinstance(owes, Notice)
+        and owes.to.appellant == hushed
+        and owes.kind in ANSWERS_TO_CITIZENS
+    )
+
+
+async def _follow_questions(
+    before: Ticket | None,
+    after: Ticket,
+    owed: Sequence[tuple[Recorded, Consequence]],
+    work: Work,
+    context: Context,
+) -> None:
+    """A survey that goes out is a question open; when the round or the ticket is over, so are its questions."""
+    if before is not None and not after.is_open:
+        await work.asks.close_of_ticket(after.id, tuple(AskKind))
+    elif before is not None and before.state is State.CALLBACK and after.state is not State.CALLBACK:
+        await work.asks.close_of_ticket(after.id, (AskKind.SURVEY, AskKind.SURVEY_AGAIN))
+    for _, owes in owed:
+        if isinstance(owes, Notice) and owes.kind in QUESTIONS_TO_CITIZENS and owes.to.appellant is not None:
+            await work.asks.put(
+                Ask(
+                    id=work.ids.new(),
+                    kind=QUESTIONS_TO_CITIZENS[owes.kind],
+                    asked_at=context.now,
+                    expires_at=context.now + context.policy.again_within,
+                    appellant=owes.to.appellant,
+                    ticket=after.id,
+                )
+            )
+
+
 def notice_key(notice: Notice, seq: int, ticket: Ticket) -> str:
     """What makes telling somebody something twice a repeat: the event, the kind and the recipient."""
     to = notice.to.person or notice.to.appellant or notice.to.kind.value
     return f"{ticket.id}:{seq}:{notice.kind.value}:{to}"
 
+
+QUESTIONS_TO_CITIZENS = {
+    NoticeKind.SURVEY: AskKind.SURVEY,
+    NoticeKind.SURVEY_WHY: AskKind.SURVEY_WHY,
+}
+"""Texts that ask something: the answer is looked for among the open questions."""
 
 ANSWERS_TO_CITIZENS = frozenset(
     {

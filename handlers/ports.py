@@ -150,6 +150,9 @@ class Marks(Protocol):
     async def ticket_of_message(self, message_ids: Collection[str]) -> TicketId | None:
         """The ticket a message of ours was about, by any id under which the platform may quote it."""
 
+    async def read(self, message_id: str, at: datetime) -> bool:
+        """Somebody opened a message of ours; True the first time."""
+
 
 class Evidence(Protocol):
     """Which file was used where: a photo proves something once."""
@@ -194,6 +197,9 @@ class Outbox(Protocol):
 
         `ordinary`: waits for the morning digest of its recipient.
         """
+
+    async def get(self, row: int) -> Outgoing | None:
+        """What a row asked for, while it is kept: to know what a fetched file belongs to."""
 
     async def sync_cards(self, cards: Collection[str], at: datetime) -> None:
         """Queue one update per card, unless one is already waiting."""

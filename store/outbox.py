@@ -4,6 +4,8 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from domain.ids import TicketId
 from domain.notices import Notice
 from domain.outgoing import Ding, FetchFile, Notify, OutboxState, Outgoing, Reply, SyncCard
@@ -15,7 +17,7 @@ from store.upsert import insert_into
 
 
 class SqlOutbox:
-    """Puts rows, never reads them."""
+    """Puts rows; reads one only to know what a fetched file belongs to."""
 
     def __init__(self, connection: Connection, ids: TimeOrderedIds) -> None:
         self._connection = connection
@@ -29,6 +31,13 @@ class SqlOutbox:
         `ordinary`: held until the morning digest of its recipient is released.
         """
         await self._insert([self._row(outgoing, key, at, urgent=urgent, ordinary=ordinary)])
+
+    async def get(self, row: int) -> Outgoing | None:
+        """What a row asked for, while it is kept."""
+        found = (
+            await self._connection.execute(select(outbox.c.kind, outbox.c.body).where(outbox.c.id == row))
+        ).first()
+        return outgoing_codec().decode(found.kind, found.body) if found else None
 
     async def sync_cards(self, cards: Collection[str], at: datetime) -> None:
         """Queue one update per card, unless one is already waiting."""

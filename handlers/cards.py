@@ -1,0 +1,89 @@
+"""A button on a card was pressed: by the holder, on the newest face, doing what that person may do now (design §4)."""
+
+from enum import StrEnum
+
+from config.texts import answers_replies as told
+from config.texts.heard.replies import hear_reply
+from domain.asks import Ask, AskKind
+from domain.cards import Card
+from domain.faces import Answer, CardFace
+from domain.inbound import CardPressed
+from domain.may import Action, buttons
+from domain.notices import CardKind
+from domain.people import Person
+from domain.ticket import Ticket
+from handlers.buttons import press
+from handlers.ports import Work
+from handlers.reading_back import confirmed, dropped
+from handlers.site import link_for
+from handlers.speaking import Spoken, answer, one_to_one
+from handlers.surroundings import Surroundings
+from handlers.talk import Talk, seen_by
+
+
+class Reply(StrEnum):
+    """The two buttons under a question that was read back."""
+
+    YES = "yes"
+    NO = "no"
+
+
+async def card_pressed(event: CardPressed, work: Work, around: Surroundings) -> Answer | None:
+    """The presser's new face goes straight back; everybody else's card follows through the outbox."""
+    directory = around.context.directory
+    presser = directory.by_staff_id(event.presser.corp_id, event.presser.staff_id)
+    if presser is None:
+        return None
+    card = await work.cards.get(event.card)
+    ticket = await work.tickets.get(card.ticket) if card else None
+    if card is None or ticket is None or card.person != presser.id:
+        await answer(Spoken(told.not_your_card()), one_to_one(event.key, presser), work, around)
+        return None
+    nothing = hear_reply("", around.context.now, around.context.calendar)
+    talk = Talk(event.key, presser, nothing, (), work, around)
+    spoken = await _done(event, card, ticket, talk)
+    await work.marks.touch(presser.id, ticket.id, around.context.now)
+    await answer(spoken, one_to_one(event.key, presser), work, around)
+    return Answer(await _face(card, ticket, presser, talk))
+
+
+async def _done(event: CardPressed, card: Card, ticket: Ticket, talk: Talk) -> Spoken:
+    """A stale or repeated press does nothing and says so politely."""
+    stale = Spoken(told.stale_press(await seen_by(talk, ticket)), ticket.id)
+    if event.revision != ticket.version:
+        return stale
+    if event.action in tuple(Reply):
+        question = await _question(event.argument, ticket, talk)
+        if question is None:
+            return stale
+        if event.action == Reply.NO:
+            return await dropped(question, talk.work)
+        return await confirmed(question, talk.speaker, talk.work, talk.around)
+    allowed = buttons(ticket, card.person, card.kind, talk.context)
+    if event.action not in allowed:
+        return stale
+    return await press(talk, ticket, Action(event.action))
+
+
+async def _question(argument: str, ticket: Ticket, talk: Talk) -> Ask | None:
+    """The question a yes or no answers: still open, put to this person, about this ticket."""
+    if not argument.isdecimal():
+        return None
+    question = await talk.work.asks.get(int(argument))
+    if question is None or question.person != talk.speaker.id or question.ticket != ticket.id:
+        return None
+    return question if question.expires_at > talk.context.now else None
+
+
+async def _face(card: Card, before: Ticket, presser: Person, talk: Talk) -> CardFace:
+    """The card as it now stands for its holder, with yes and no where something was read back to them."""
+    ticket = await talk.work.tickets.get(card.ticket) or before
+    question = await talk.work.asks.latest_of_person(presser.id, talk.context.now, (AskKind.CONFIRM,))
+    if question is not None and question.ticket != ticket.id:
+        question = None
+    actions: tuple[StrEnum, ...] = buttons(ticket, presser.id, card.kind, talk.context)
+    if question is not None:
+        actions = (Reply.YES, Reply.NO, *actions)
+    link = link_for(ticket, presser, talk.around) if card.kind is CardKind.VISIT else None
+    view = await seen_by(talk, ticket)
+    return talk.around.texts.face(view, card.kind, actions, question, link or "")

@@ -1,0 +1,70 @@
+"""Pictures and files sent in chat have arrived, or have not (design §2): they join the report they followed."""
+
+from config.texts import answers_replies as told
+from config.texts.heard.replies import hear_reply
+from domain.actor import official
+from domain.asks import AskKind
+from domain.commands import AddEvidence, RequestCloseout
+from domain.faces import Answer
+from domain.inbound import EventKey, FileFetched, FileLost
+from domain.outgoing import FetchFile
+from domain.people import Person
+from domain.refusals import Refusal
+from domain.ticket import Ticket
+from handlers.closeout_form import ask_what_is_missing
+from handlers.keeping import carry_out
+from handlers.ports import Work
+from handlers.speaking import Spoken, answer, one_to_one
+from handlers.surroundings import Surroundings
+from handlers.talk import Talk
+from handlers.views import view_of
+
+
+async def file_fetched(event: FileFetched, work: Work, around: Surroundings) -> Answer | None:
+    """A picture proves something once: one that was proof elsewhere is not taken, and the sender is told."""
+    request = await work.outbox.get(event.request)
+    if not isinstance(request, FetchFile):
+        return None
+    ticket = await work.tickets.get(request.ticket)
+    person = around.context.directory.person(request.person)
+    if ticket is None or person is None:
+        return None
+    used = await work.evidence.first_use(event.blob)
+    if used is not None and used != ticket.id:
+        earlier = await work.tickets.get(used)
+        view = await view_of(ticket, work, around.context, person.id)
+        words = told.file_used_before(view, earlier.number if earlier else "")
+        await answer(Spoken(words, ticket.id), one_to_one(event.key, person), work, around)
+        return None
+    command = AddEvidence(official(person.id), request.report, (event.blob,))
+    outcome = await carry_out(ticket, command, work, around.context)
+    if not isinstance(outcome, Refusal):
+        await work.evidence.use(event.blob, ticket.id, person.id, around.context.now)
+        await _go_on_with_closeout(event.key, person, outcome, work, around)
+    return None
+
+
+async def file_lost(event: FileLost, work: Work, around: Surroundings) -> Answer | None:
+    """The words stand; the sender is asked to send the file again."""
+    request = await work.outbox.get(event.request)
+    if not isinstance(request, FetchFile):
+        return None
+    ticket = await work.tickets.get(request.ticket)
+    person = around.context.directory.person(request.person)
+    if ticket is not None and person is not None:
+        view = await view_of(ticket, work, around.context, person.id)
+        await answer(Spoken(told.file_lost(view), ticket.id), one_to_one(event.key, person), work, around)
+    return None
+
+
+async def _go_on_with_closeout(
+    key: EventKey, person: Person, ticket: Ticket, work: Work, around: Surroundings
+) -> None:
+    """Where the close-out form waited for this picture, the next question or the read-back follows."""
+    question = await work.asks.latest_of_person(person.id, around.context.now, (AskKind.CLOSEOUT_WORDS,))
+    if question is None or question.ticket != ticket.id or not isinstance(question.command, RequestCloseout):
+        return
+    nothing = hear_reply("", around.context.now, around.context.calendar)
+    talk = Talk(key, person, nothing, (), work, around)
+    spoken = await ask_what_is_missing(talk, ticket, question.command)
+    await answer(spoken, one_to_one(key, person), work, around)
