@@ -11,11 +11,6 @@ def sent_in(*, passed: bool) -> str:
     return "核实结果已提交：未到位，已退回承办单位。谢谢，本页可以关闭。"
 
 
-def not_yours() -> str:
-    """Another person's link."""
-    return "这个链接仅限指定的核查员本人使用。"
-
-
 def replaced() -> str:
     """Another confirmer was named, or another visit planned."""
     return "这次核实任务已改派或取消，请以最新卡片为准。"
