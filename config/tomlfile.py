@@ -69,7 +69,8 @@ def _lines(text: str) -> dict[tuple[str, ...], int]:
             continue
         if header := _HEADER.match(line):
             table = _path(header[1])
-            lines.setdefault(table, number)
+            for end in range(1, len(table) + 1):
+                lines.setdefault(table[:end], number)
         elif key := _KEY.match(line):
             lines.setdefault((*table, *_path(key[1] + key[2])), number)
             closing = next((mark for mark in _TRIPLES if line.count(mark) % 2), "")

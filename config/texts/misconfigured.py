@@ -93,12 +93,8 @@ def not_listed(file: str, line: int | None, what: str, found: str, where: str) -
 
 
 # What was expected, where it is said in more than one place.
-WHOLE_NUMBER = "整数"
 TEXT = "不空的文字（加引号）"
 TABLE = "一组设置"
-YES_NO = "是或否（true 或 false）"
-DATE = "日期，例如 2026-01-31"
-MOBILE = "11位手机号，例如 13900000001"
 
 
 # texts.toml
