@@ -164,6 +164,7 @@ def _callback(view: TicketView) -> list[str]:
             lines.append(f"已拨打未接通{len(ticket.callback.tries)}次")
     said = facts.words(view, ticket.answer, 160)
     lines += [f"办理结果：{said}"] if said else []
+    lines.append(f"查看电话：/联系 {number} 电话回访")
     lines.append(f"登记：/回访 {number} 满意（基本满意、不予评价、不满意、未接通）")
     return lines
 

@@ -31,7 +31,7 @@ def wording(kind: NoticeKind) -> Wording:
             return Wording(
                 "新诉求",
                 "工单 {number} 待受理\n类别：{category}\n反映问题：{problem}\n地点：{place}\n"
-                "受理请发：/受理 {number}；直接派单请发：/派单 {number} 单位",
+                "受理请发：/受理 {number} 类型 地点；直接派单请发：/派单 {number} 单位",
             )
         case NoticeKind.EMERGENCY:
             return Wording(
@@ -86,25 +86,26 @@ def wording(kind: NoticeKind) -> Wording:
             return Wording(
                 "待回访",
                 "请电话回访工单 {number}：{title}\n反映人数：{people}\n"
+                "查看电话请发：/联系 {number} 电话回访\n"
                 "登记请发：/回访 {number} 满意（或 基本满意、不予评价、不满意、未接通）",
             )
         case NoticeKind.REVIEW_WANTED:
             return Wording(
                 "不满意分析",
                 "群众对工单 {number} 评价不满意，请分析\n群众意见：{words}\n牵头：{lead}\n"
-                "发回重办请发：/重办 {number} 时限 原因；属不合理诉求请发：/认定 {number} 类型 理由",
+                "发回重办请发：/重办 {number} 原因归类 时限 要求；属不合理诉求请发：/认定 {number} 类型 依据",
             )
         case NoticeKind.FINDING_TO_CONFIRM:
             return Wording(
                 "认定待确认",
                 "{person}提出工单 {number} 属不合理诉求\n理由：{words}\n"
-                "须由另一位负责人确认，同意请发：/认定 {number} 确认",
+                "须由另一位负责人确认，同意请发：/认定 {number} 同意",
             )
         case NoticeKind.SHELF_REVIEW:
             return Wording(
                 "挂账复核",
                 "挂账工单 {number} 到复核日：{title}\n牵头：{lead}\n最新进展：{latest}\n"
-                "续挂请发：/挂账 {number} 复核日 方案；恢复办理请发：/挂账 {number} 恢复",
+                "续挂请发：/挂账 {number} 复核日 原因和计划；恢复办理请发：/挂账 {number} 恢复",
             )
         case NoticeKind.LOOK_BACK_DUE:
             return Wording(
@@ -115,7 +116,8 @@ def wording(kind: NoticeKind) -> Wording:
         case NoticeKind.TOO_FAST:
             return Wording(
                 "办结过快",
-                "工单 {number} 派出后很快办结，请看一看是否属实：{title}\n办理单位：{lead}\n最新进展：{latest}",
+                "工单 {number} 很快办结，请看一看是否属实：{title}\n办理单位：{lead}\n最新进展：{latest}\n"
+                "属实请发：/复看 {number} 说明；不实请发：/回头看 {number}",
             )
         case NoticeKind.UNACKNOWLEDGED:
             return Wording(

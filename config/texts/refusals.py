@@ -68,7 +68,7 @@ def _worded(reason: Reason, f: _Facts) -> str:
                 f"该诉求疑似110、119、120、122警情，请先转接并核实，核实后发：/不予受理 {f.number} 紧急警情"
             )
         case Reason.LIST_TRACK_NOT_DECLINED:
-            return f"清单件不能不予受理；确有客观原因请由中心主任发：/挂账 {f.number} 复核日期 方案"
+            return f"清单件不能不予受理；确有客观原因请由中心主任发：/挂账 {f.number} 复核日 原因和计划"
         case Reason.LEAD_IS_COMPLAINED_OF:
             return "被反映的单位不能承办对自己的诉求，请改派其上一级单位。"
         case Reason.UNKNOWN_UNIT:
@@ -181,7 +181,7 @@ def _worded(reason: Reason, f: _Facts) -> str:
         case Reason.HALF_DAY_COUNTED:
             return "这半天已登记过一次未接通，请换一个半天再拨打。"
         case Reason.NO_FINDING:
-            return f"没有待确认的不合理诉求认定；提出认定请发：/认定 {f.number} 类型 理由"
+            return f"没有待确认的不合理诉求认定；提出认定请发：/认定 {f.number} 类型 依据"
         case Reason.SECOND_PERSON:
             return "认定须由两人作出，提出的人不能自己确认，请中心另一位负责人确认。"
         case Reason.NEEDS_HEAD:

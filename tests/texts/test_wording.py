@@ -22,6 +22,7 @@ from domain.asks import Ask, AskKind
 from domain.commands import RequestExtension
 from domain.duetime import due_time, extended, running_due
 from domain.ids import ItemNo
+from domain.may import Action
 from domain.notices import CardKind, NoticeKind, RecipientKind
 from domain.refusals import Reason, Refusal
 from domain.ticket import Item, Limit, Pause, RunningLimit
@@ -57,10 +58,9 @@ NOT_LABELLED = {"LimitKind"}
 """A limit is worded with its amount, by `duetime.limit`."""
 
 
-class Pressed(StrEnum):
-    SIGN = "acknowledge"
-    CLOSE = "request_closeout"
-    REPORT = "report_progress"
+class Reply(StrEnum):
+    YES = "yes"
+    NO = "no"
 
 
 @pytest.mark.parametrize(
@@ -239,7 +239,7 @@ def test_no_card_value_is_longer_than_a_thousand_bytes(text: str, kind: CardKind
     )
 
     face = TEXTS.face(
-        view(many, dict.fromkeys(WORDS, text)), kind, list(Pressed), link="https://example.org/site/x"
+        view(many, dict.fromkeys(WORDS, text)), kind, list(Action), link="https://example.org/site/x"
     )
 
     for name, value in face.values:
@@ -249,7 +249,11 @@ def test_no_card_value_is_longer_than_a_thousand_bytes(text: str, kind: CardKind
 
 
 def test_a_card_shows_its_fields_and_buttons_in_order() -> None:
-    shown = values(TEXTS.face(view(), CardKind.TASK, [Pressed.CLOSE, Pressed.REPORT, Pressed.SIGN]))
+    shown = values(
+        TEXTS.face(
+            view(), CardKind.TASK, [Action.REQUEST_CLOSEOUT, Action.REPORT_PROGRESS, Action.ACKNOWLEDGE]
+        )
+    )
 
     assert shown["title"] == f"{NUMBER} 货车撒漏砂石"
     assert shown["lead"] == "交通运输局（曹示例）"
@@ -293,13 +297,33 @@ def test_an_open_question_is_read_back_on_the_card() -> None:
     wish = RequestExtension(official(LEADER), date(2019, 8, 15), sealed(SAID))
     ask = Ask(77, AskKind.CONFIRM, NOW, NOW + timedelta(hours=24), person=LEADER, command=wish)
 
-    note = values(TEXTS.face(view(), CardKind.TASK, list(Pressed), ask))["note"]
+    shown = values(TEXTS.face(view(), CardKind.TASK, [Action.ACKNOWLEDGE, Reply.YES, Reply.NO], ask))
 
-    assert "请确认：申请延期到8月15日（周四）" in note
+    assert "请确认：申请延期到8月15日（周四）" in shown["note"]
+    assert json.loads(shown["buttons"]) == [
+        {"action": "yes", "text": "确认", "argument": "77"},
+        {"action": "no", "text": "取消", "argument": "77"},
+        {"action": "acknowledge", "text": "签收", "argument": ""},
+    ]
+
+
+def test_every_action_has_a_button_and_words_that_do_the_same() -> None:
+    told = TEXTS.card_markdown(view(), CardKind.TASK, list(Action)).markdown
+
+    assert f"{len(Action)}. " in told
+    assert "{number}" not in told
+
+
+def test_the_alert_of_a_card_tells_nothing_of_the_matter() -> None:
+    for kind in CardKind:
+        alert = TEXTS.card_alert(view(), kind)
+
+        assert NUMBER in alert
+        assert "货车" not in alert
 
 
 def test_without_a_template_the_card_is_a_message_with_numbered_choices() -> None:
-    told = TEXTS.card_markdown(view(), CardKind.TASK, [Pressed.CLOSE, Pressed.SIGN])
+    told = TEXTS.card_markdown(view(), CardKind.TASK, [Action.REQUEST_CLOSEOUT, Action.ACKNOWLEDGE])
 
     assert "1. 签收" in told.markdown
     assert "2. 申请销号" in told.markdown
