@@ -168,6 +168,12 @@ class Inbox:
             await self._connection.execute(update(inbox_raw).where(inbox_raw.c.id == row.id).values(**change))
         return tuple(due)
 
+    async def postpone(self, parked: int, next_try_at: datetime) -> None:
+        """It failed again: not before then."""
+        await self._connection.execute(
+            update(inbox_raw).where(inbox_raw.c.id == parked).values(next_try_at=next_try_at)
+        )
+
     async def forget(self, before: datetime) -> int:
         """Forget the keys of events handled before then, with their answers; how many. No wire repeats after days."""
         old = inbox_keys.c.done & (inbox_keys.c.at < before)
