@@ -70,7 +70,9 @@ class Travel:
                     calm = calm + 1 if quiet else 0
                     await asyncio.sleep(LOOK_EVERY_S)
         except TimeoutError:
-            raise NeverQuiet(f"{QUIET_WITHIN_S} 秒内没有安静下来：{await self.moving() or '模拟端'}") from None
+            raise NeverQuiet(
+                f"{QUIET_WITHIN_S} 秒内没有安静下来：{await self.moving() or '模拟端'}"
+            ) from None
 
     async def _stand_at(self, instant: datetime) -> None:
         self.clock.set(instant)

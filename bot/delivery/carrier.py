@@ -35,8 +35,8 @@ class Carrier:
     template: str
     gateway: Gateway | None
 
-    async def carry(self, letter: Letter, our_id: int, *, urgent: bool) -> Sent:
-        """Send it. `our_id` is the outbox row's, echoed by gateways that can."""
+    async def carry(self, letter: Letter, our_id: int, *, again: bool, urgent: bool) -> Sent:
+        """Send it. `our_id` is the outbox row's, echoed by gateways that can; `again`: it was tried before."""
         match letter:
             case ChatLetter(staff_ids, text):
                 return await self.messages.send_to_person(staff_ids, text, urgent=urgent)
@@ -47,7 +47,7 @@ class Carrier:
             case SmsLetter(phone, text):
                 return await self._text(phone, text, our_id)
             case CardLetter():
-                return await self._card(letter, urgent=urgent)
+                return await self._card(letter, again=again, urgent=urgent)
             case DingLetter(staff_id, text):
                 return await ding(self.api, (staff_id,), text)
             case Errand() | NoLetter():
@@ -73,9 +73,15 @@ class Carrier:
             raise Permanent("no_gateway", "no SMS gateway is configured", for_everyone=True)
         return await self.gateway.send(phone, text, str(our_id))
 
-    async def _card(self, letter: CardLetter, *, urgent: bool) -> Sent:
+    async def _card(self, letter: CardLetter, *, again: bool, urgent: bool) -> Sent:
         if letter.delivered:
             return await self.cards.update(letter.card, letter.face, urgent=urgent)
         return await self.cards.create_and_deliver(
-            letter.card, self.template, letter.face, ToPerson(letter.staff_id), letter.alert, urgent=urgent
+            letter.card,
+            self.template,
+            letter.face,
+            ToPerson(letter.staff_id),
+            letter.alert,
+            again=again,
+            urgent=urgent,
         )

@@ -69,7 +69,7 @@ class Wording:
                 told.append((notice, view))
         if not told:
             return NoLetter("情况已变化，无需再提醒")
-        return ChatLetter((found.staff_id,), self.around.texts.digest(found, told))
+        return ChatLetter((found.staff_id,), self.around.texts.digest(told))
 
     async def _notice(self, notice: Notice) -> Letter:
         view = await self._view(notice.ticket, notice.to.person)

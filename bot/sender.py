@@ -1,0 +1,242 @@
+"""The sender: claims outbox rows under a lease, words them from the newest state, carries them, records what was said.
+
+A row is marked started, and that is committed, just before the wire: after a lost lease an unstarted row simply goes, a
+started one only where repeating changes nothing (design §2). Any number of workers may run one.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import assert_never
+
+import structlog
+
+from bot.clock import BusinessClock, real_now
+from bot.delivery.carrier import Carrier
+from bot.delivery.errands import Errands
+from bot.delivery.letters import (
+    CardLetter,
+    ChatLetter,
+    DingLetter,
+    Errand,
+    GroupLetter,
+    Letter,
+    NoLetter,
+    ReplyLetter,
+    SmsLetter,
+)
+from bot.delivery.troubles import trouble_notice
+from bot.delivery.wording import Wording
+from domain.faces import Sent
+from domain.failures import DeliveryFailed
+from domain.ids import PersonId
+from domain.outgoing import Claimed, Notify
+from domain.retrying import GiveUp, LeaveUnknown, RetryAt, verdict
+from handlers.surroundings import Surroundings
+from store.database import Connection, Database
+from store.queue import Queue
+from store.work import SqlWork, Tools
+
+BATCH = 50
+AT_ONCE = 16
+"""Letters on the wire at the same time; DingTalk allows 20 calls a second."""
+POLL_S = 0.5
+"""The wake-up after a commit is a courtesy; looking again is the truth."""
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class Sender:
+    """`worker` names this process in leases; `wake` is set after every commit of ours."""
+
+    database: Database
+    tools: Tools
+    around: Callable[[], Surroundings]
+    clock: BusinessClock
+    carrier: Carrier
+    errands: Errands
+    worker: str
+    wake: asyncio.Event
+    under_way: int = 0
+    _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+
+    async def run(self) -> None:
+        """Send until cancelled; a fault of the database is waited out."""
+        while True:
+            try:
+                full = await self.round() >= BATCH
+            except (OSError, TimeoutError) as error:
+                # Only the kind of fault: a database's own sentence may quote a row.
+                log.error(  # noqa: TRY400 - see above
+                    "The outbox could not be read; trying again.", fault=type(error).__name__
+                )
+                full = False
+            if not full:
+                await self._rest()
+
+    async def round(self) -> int:
+        """Claim and carry one batch; how many rows it held."""
+        self.wake.clear()
+        claimed = await self.database.write(
+            lambda connection: Queue(connection, self.tools).claim(
+                self.worker, real_now(), self.clock.now(), BATCH
+            )
+        )
+        if not claimed:
+            return 0
+        self.under_way += len(claimed)
+        try:
+            digests, single = _by_digest(claimed)
+            async with asyncio.TaskGroup() as group:
+                for person, rows in digests.items():
+                    group.create_task(self._digest(person, rows))
+                for row in single:
+                    group.create_task(self._one(row))
+        finally:
+            self.under_way -= len(claimed)
+        return len(claimed)
+
+    async def _rest(self) -> None:
+        try:
+            async with asyncio.timeout(POLL_S):
+                await self.wake.wait()
+        except TimeoutError:
+            return
+
+    async def _one(self, row: Claimed) -> None:
+        letter = await self.database.read(lambda connection: self._wording(connection).letter(row.outgoing))
+        await self._carry(letter, (row,))
+
+    async def _digest(self, person: PersonId, rows: Sequence[Claimed]) -> None:
+        notices = [row.outgoing.notice for row in rows if isinstance(row.outgoing, Notify)]
+        letter = await self.database.read(
+            lambda connection: self._wording(connection).digest(person, notices)
+        )
+        await self._carry(letter, rows)
+
+    def _wording(self, connection: Connection) -> Wording:
+        return Wording(SqlWork(connection, self.tools), self.around(), bool(self.carrier.template))
+
+    async def _carry(self, letter: Letter, rows: Sequence[Claimed]) -> None:
+        if isinstance(letter, NoLetter):
+            return await self._each(
+                rows, lambda queue, row, at: queue.dropped(row, self.worker, letter.why, at)
+            )
+        if any(row.started_before for row in rows) and not _idempotent(letter):
+            lost = LeaveUnknown("lease_lost")
+            return await self._settle_failure(lost, letter, rows)
+        async with self._slots:
+            if not await self._started(rows):
+                return None
+            try:
+                sent = await self._on_the_wire(letter, rows[0])
+            except DeliveryFailed as failure:
+                attempts = max(row.attempts for row in rows)
+                told = verdict(failure, attempts, real_now(), idempotent=_idempotent(letter))
+                return await self._settle_failure(told, letter, rows)
+        return await self._settle_sent(sent, letter, rows)
+
+    async def _on_the_wire(self, letter: Letter, row: Claimed) -> Sent:
+        if isinstance(letter, Errand):
+            return await self.errands.run(letter.fetch, row.id, row.attempts)
+        return await self.carrier.carry(letter, row.id, again=row.attempts > 1, urgent=row.urgent)
+
+    async def _started(self, rows: Sequence[Claimed]) -> bool:
+        async def mark(connection: Connection) -> bool:
+            queue = Queue(connection, self.tools)
+            return all([await queue.started(row.id, self.worker) for row in rows])
+
+        return await self.database.write(mark)
+
+    async def _settle_sent(self, sent: Sent, letter: Letter, rows: Sequence[Claimed]) -> None:
+        words, now = words_of(letter), self.clock.now()
+
+        async def settle(connection: Connection) -> None:
+            queue = Queue(connection, self.tools)
+            work = SqlWork(connection, self.tools)
+            for row in rows:
+                await queue.done(row.id, self.worker, sent, words, now)
+            if isinstance(letter, CardLetter) and not letter.delivered:
+                await work.cards.delivered(letter.card, sent.provider_id)
+
+        await self.database.write(settle)
+
+    async def _settle_failure(
+        self, told: RetryAt | GiveUp | LeaveUnknown, letter: Letter, rows: Sequence[Claimed]
+    ) -> None:
+        now = self.clock.now()
+
+        async def settle(connection: Connection) -> None:
+            queue = Queue(connection, self.tools)
+            for row in rows:
+                match told:
+                    case RetryAt(at):
+                        await queue.retry(row.id, self.worker, at, "transient")
+                    case GiveUp(code):
+                        await queue.failed(row.id, self.worker, code, now)
+                    case LeaveUnknown(code):
+                        await queue.unknown(row.id, self.worker, code, now)
+                    case _:
+                        assert_never(told)
+            if not isinstance(told, RetryAt):
+                for notice, key in trouble_notice(told, letter, rows):
+                    outbox = SqlWork(connection, self.tools).outbox
+                    await outbox.put(Notify(notice), key=key, at=now, urgent=notice.urgent)
+
+        await self.database.write(settle)
+        if not isinstance(told, RetryAt):
+            log.warning(
+                "A message did not go out.", action="send", rows=[row.id for row in rows], code=told.code
+            )
+
+    async def _each(
+        self, rows: Sequence[Claimed], settle: Callable[[Queue, int, datetime], Awaitable[bool]]
+    ) -> None:
+        now = self.clock.now()
+
+        async def all_of(connection: Connection) -> None:
+            queue = Queue(connection, self.tools)
+            for row in rows:
+                await settle(queue, row.id, now)
+
+        await self.database.write(all_of)
+
+
+def _by_digest(claimed: Sequence[Claimed]) -> tuple[dict[PersonId, list[Claimed]], list[Claimed]]:
+    """Ordinary notices of one person make one digest; a single one is sent as it is."""
+    digests: dict[PersonId, list[Claimed]] = defaultdict(list)
+    single: list[Claimed] = []
+    for row in claimed:
+        person = row.outgoing.notice.to.person if isinstance(row.outgoing, Notify) else None
+        if row.ordinary and person is not None:
+            digests[person].append(row)
+        else:
+            single.append(row)
+    for person in [person for person, rows in digests.items() if len(rows) == 1]:
+        single += digests.pop(person)
+    return digests, single
+
+
+def _idempotent(letter: Letter) -> bool:
+    """Cards by their outTrackId, and fetching; a message sent twice is read twice."""
+    return isinstance(letter, CardLetter | Errand)
+
+
+def words_of(letter: Letter) -> str:
+    """What was said, for the record."""
+    match letter:
+        case ChatLetter(_, text) | GroupLetter(_, text) | ReplyLetter(text=text):
+            return text.markdown
+        case SmsLetter(_, text):
+            return text.text
+        case CardLetter(face=face):
+            return "\n".join(f"{name}: {value}" for name, value in face.values if value)
+        case DingLetter(_, text):
+            return text
+        case Errand() | NoLetter():
+            return ""
+        case _:
+            assert_never(letter)

@@ -1,0 +1,58 @@
+"""Counts what is spent of the month's budget: calls as they happen, written down every few seconds (design §4, Quota).
+
+A killed process loses the last seconds of counting, never more; the platform's own console has the exact figures.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from domain.calendar_clock import local_date
+from store.database import Connection, Database
+from store.quota import Quota
+
+CALLS = "calls"
+PUSHES = "pushes"
+
+
+@dataclass(slots=True)
+class Spending:
+    """`clock` is business time: the month is the business month."""
+
+    database: Database
+    clock: Callable[[], datetime]
+    unwritten: Counter[str] = field(default_factory=Counter)
+
+    def call(self, _name: str) -> None:
+        """A counted API call is being made."""
+        self.unwritten[CALLS] += 1
+
+    def pushed(self, count: int) -> None:
+        """So many pushes came in."""
+        if count:
+            self.unwritten[PUSHES] += count
+
+    async def write(self) -> None:
+        """Write down what was counted since the last time."""
+        counted, self.unwritten = self.unwritten, Counter()
+        if not counted:
+            return
+        day = local_date(self.clock())
+
+        async def spend(connection: Connection) -> None:
+            quota = Quota(connection)
+            for kind, count in counted.items():
+                await quota.spend(day, kind, count)
+
+        try:
+            await self.database.write(spend)
+        except Exception:
+            self.unwritten.update(counted)
+            raise
+
+    async def spent(self) -> dict[str, int]:
+        """What this month has cost so far."""
+        day = local_date(self.clock())
+        written = await self.database.read(lambda connection: Quota(connection).spent(day))
+        return {kind: written.get(kind, 0) + self.unwritten[kind] for kind in (CALLS, PUSHES)}

@@ -1,0 +1,95 @@
+"""The web server: the gateways' door, the confirmation page, and two questions a watchdog asks.
+
+The access log stays off: secrets of the door and passes of the page lie in their paths.
+"""
+
+from collections.abc import AsyncIterator, Callable, Iterable
+from datetime import timedelta
+
+from aiohttp import web
+
+from adapters.dingtalk.stream import StreamClient
+from adapters.sms.webhook import Door, IntakeCounts, Webhook
+from adapters.sms.webhook import routes as door_routes
+from bot.build import Parts
+from bot.clock import real_now
+from bot.site.routes import ConfirmationPage
+from bot.site.routes import routes as site_routes
+from bot.site_house import SiteFacts, SiteSubmit
+from bot.timetable import Timetable
+from bot.unread import keep_unread
+from config.secret import Secret
+
+SWEPT_WITHIN = timedelta(seconds=30)
+LARGEST_BODY = 96 * 1024 * 1024
+
+
+def application(
+    parts: Parts,
+    timetable: Timetable,
+    stream: Callable[[], StreamClient | None],
+    pages: Iterable[web.RouteDef] = (),
+) -> web.Application:
+    """Everything that is served."""
+    app = web.Application(client_max_size=LARGEST_BODY)
+    health = _Health(parts, timetable, stream)
+    app.add_routes([web.get("/healthz", health.alive), web.get("/readyz", health.ready)])
+    app.add_routes(_door(parts))
+    app.add_routes(_page(parts))
+    app.add_routes(pages)
+    return app
+
+
+def _door(parts: Parts) -> tuple[web.RouteDef, ...]:
+    secret: Secret = parts.centre.settings.sms.webhook_secret
+    if parts.gateway is None or not secret:
+        return ()
+
+    async def quarantine(source: str, raw: bytes, reason: str) -> None:
+        await keep_unread(parts, source, raw, reason)
+
+    doors = (Door(parts.gateway, secret),)
+    return door_routes(Webhook(doors, parts.intake.receive_all, quarantine, parts.clock.now, IntakeCounts()))
+
+
+def _page(parts: Parts) -> tuple[web.RouteDef, ...]:
+    page = ConfirmationPage(
+        links=parts.links,
+        clock=parts.clock.now,
+        facts=SiteFacts(parts),
+        submit=SiteSubmit(parts),
+        blobs=parts.blobs,
+        secure_cookies=parts.links.public_url.startswith("https"),
+    )
+    return site_routes(page)
+
+
+class _Health:
+    def __init__(self, parts: Parts, timetable: Timetable, stream: Callable[[], StreamClient | None]) -> None:
+        self._parts = parts
+        self._timetable = timetable
+        self._stream = stream
+
+    async def alive(self, _request: web.Request) -> web.Response:
+        """The process answers."""
+        return web.Response(text="ok")
+
+    async def ready(self, _request: web.Request) -> web.Response:
+        """Whether it does its work; 503 with what is wrong."""
+        wrong = [sentence async for sentence in self._wrong()]
+        spent = await self._parts.spending.spent() if not wrong else {}
+        return web.json_response(
+            {"ready": not wrong, "wrong": wrong, "spent": spent}, status=503 if wrong else 200
+        )
+
+    async def _wrong(self) -> AsyncIterator[str]:
+        try:
+            await self._parts.spending.spent()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the watchdog must hear it
+            yield f"database: {type(error).__name__}"
+        stream = self._stream()
+        if stream is not None and not stream.health().sockets:
+            yield f"stream: not connected {stream.health().open_failure}".strip()
+        swept = self._timetable.swept_at
+        if swept is not None and real_now() - swept > SWEPT_WITHIN:
+            yield f"timers: not looked at since {swept.isoformat()}"
