@@ -24,6 +24,7 @@ from adapters.standins.dingtalk.control import acts, look, people, press, say, s
 from adapters.standins.dingtalk.control import doors as control
 from adapters.standins.dingtalk.gate import handler_for
 from adapters.standins.dingtalk.settings import StandinSettings
+from adapters.standins.dingtalk.templates import read_template
 from adapters.standins.dingtalk.world import World
 
 LARGEST_BODY = 64 * 1024 * 1024
@@ -54,6 +55,9 @@ def create_app(settings: StandinSettings) -> web.Application:
     world = World(settings)
     if settings.world_file is not None:
         people.load(world, reading.as_mapping(json.loads(settings.world_file.read_text(encoding="utf-8"))))
+    for template_id, file in settings.template_files:
+        exported = reading.as_mapping(json.loads(file.read_text(encoding="utf-8")))
+        world.templates[template_id] = read_template(template_id, exported)
     app = web.Application(client_max_size=LARGEST_BODY)
     app[WORLD] = world
     opener = gateway.xml_answer(world, handler_for(gateway.OPEN, world))

@@ -71,5 +71,7 @@ class StandinSettings:
     groups: tuple[Group, ...] = ()
     template_ids: tuple[str, ...] = ()
     """Published card templates that follow the `buttons` convention of our own template."""
+    template_files: tuple[tuple[str, Path], ...] = ()
+    """Published templates by id, each with the file the console exported or will import."""
     world_file: Path | None = None
     rules: Rules = field(default_factory=Rules)

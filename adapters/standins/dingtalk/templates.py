@@ -2,7 +2,11 @@
 
 Two kinds of buttons. A template may declare them (`PUT /control/templates/{id}`), and any card may carry them in
 a variable `buttons`: JSON text of a list of `{"action", "text", "argument"}`, drawn by a loop. Each of those sends
-the parameters `action`, `argument` and `revision` (the value of the variable `revision`).
+the parameters `action`, `argument` and `revision` (the value of the variable `revision`), all under the one
+component id `press`.
+
+A template file in the form the console exports (`{"editorData": "…"}`) is read too: its variables, and the words
+shown when a press fails.
 """
 
 import re
@@ -12,6 +16,10 @@ from dataclasses import dataclass
 from adapters.standins.dingtalk import reading
 from adapters.standins.dingtalk.reading import Json
 
+FAILED_TOAST = "操作失败，请稍后重试"
+LOOP_BUTTON = "press"
+"""The component id of the button inside a loop, the same for every round."""
+_FAILURE_TOAST = "failureToast"
 _HOLE = re.compile(r"\$\{([^}]+)\}")
 _FALSE = frozenset({"", "false", "0", "[]", "{}", "null"})
 
@@ -34,6 +42,7 @@ class Template:
     variables: frozenset[str] = frozenset()
     buttons: tuple[ButtonPlan, ...] = ()
     published: bool = True
+    failed_toast: str = FAILED_TOAST
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,7 @@ class Button:
     id: str
     text: str
     params: tuple[tuple[str, object], ...]
+    component: str
 
     def to_json(self, index: int) -> Json:
         """The button as a screen shows it."""
@@ -50,7 +60,16 @@ class Button:
 
 
 def read_template(template_id: str, body: Mapping[str, object]) -> Template:
-    """A template from the words of the control API."""
+    """A template from the words of the control API, or from a file the console exported."""
+    exported = reading.object_text(body.get("editorData"))
+    if exported is not None:
+        return Template(
+            id=template_id,
+            variables=frozenset(
+                reading.text(one, "name") for one in reading.objects(exported, "variableList")
+            ),
+            failed_toast=_toast_in(exported) or FAILED_TOAST,
+        )
     return Template(
         id=template_id,
         variables=frozenset(reading.texts(body, "variables")),
@@ -72,7 +91,10 @@ def buttons_of(template: Template | None, values: Mapping[str, str]) -> tuple[Bu
     declared = template.buttons if template else ()
     shown = tuple(
         Button(
-            plan.id, _filled(plan.text, values), tuple((name, _param(v, values)) for name, v in plan.params)
+            id=plan.id,
+            text=_filled(plan.text, values),
+            params=tuple((name, _param(value, values)) for name, value in plan.params),
+            component=plan.id,
         )
         for plan in declared
         if not plan.show_if or values.get(plan.show_if, "").strip().lower() not in _FALSE
@@ -86,11 +108,22 @@ def buttons_of(template: Template | None, values: Mapping[str, str]) -> tuple[Bu
                 ("argument", _as_text(one.get("argument", ""))),
                 ("revision", values.get("revision", "")),
             ),
+            component=LOOP_BUTTON,
         )
         for one in map(reading.as_mapping, reading.list_text(values.get("buttons", "")))
         if one
     )
     return shown + looped
+
+
+def _toast_in(part: object) -> str:
+    """The first words for a failed press anywhere in an exported template."""
+    if isinstance(part, dict):
+        words = reading.text(reading.mapping(reading.as_mapping(part), _FAILURE_TOAST), "content")
+        return words or next((found for one in part.values() if (found := _toast_in(one))), "")
+    if isinstance(part, list):
+        return next((found for one in part if (found := _toast_in(one))), "")
+    return ""
 
 
 def _param(value: object, values: Mapping[str, str]) -> object:

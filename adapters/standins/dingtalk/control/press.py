@@ -11,9 +11,7 @@ from adapters.standins.dingtalk.phones import Message
 from adapters.standins.dingtalk.reading import Json
 from adapters.standins.dingtalk.settings import CallbackShape
 from adapters.standins.dingtalk.stream import Push, PushKind
-from adapters.standins.dingtalk.templates import Button, buttons_of
-
-FAILED_TOAST = "操作失败，请稍后重试"
+from adapters.standins.dingtalk.templates import FAILED_TOAST, Button, buttons_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +42,13 @@ async def press(order: Order) -> Json:
     ack = await _ask(order, card, _body(order, card, message, pressed))
     took = int((asyncio.get_running_loop().time() - began) * 1000)
     problem = _problem(ack)
-    toast = problem or _apply(card, person.staff_id, ack)
-    order.world.toast(person.staff_id, FAILED_TOAST if problem else toast, failed=bool(problem))
+    toast = _failed_toast(order, card) if problem else _apply(card, person.staff_id, ack)
+    order.world.toast(person.staff_id, toast, failed=bool(problem))
     return {
         "ok": not problem,
         "pushed": True,
         "why": problem,
-        "toast": FAILED_TOAST if problem else toast,
+        "toast": toast,
         "values": card.values_for(person.staff_id),
         "ms": took,
     }
@@ -94,7 +92,7 @@ def _pressed(order: Order, card: Card, staff_id: str) -> Pressed:
     if button is None:
         names = ", ".join(f"{n}: {one.text} ({one.id})" for n, one in enumerate(buttons)) or "none"
         raise ControlRefused(f"no such button on this card now; there are: {names}", 409)
-    return Pressed((button.id,), {**dict(button.params), **reading.mapping(body, "inputs")})
+    return Pressed((button.component,), {**dict(button.params), **reading.mapping(body, "inputs")})
 
 
 def _by_index(body: Json, buttons: tuple[Button, ...]) -> Button | None:
@@ -139,6 +137,11 @@ def _body(order: Order, card: Card, message: Message, pressed: Pressed) -> Json:
             "value": text,
         }
     return {**body, "value" if shape is CallbackShape.VALUE_ONLY else "content": text}
+
+
+def _failed_toast(order: Order, card: Card) -> str:
+    template = order.world.templates.get(card.template_id)
+    return template.failed_toast if template else FAILED_TOAST
 
 
 def _problem(ack: Ack | None) -> str:
