@@ -18,6 +18,7 @@ async def person_left(event: PersonLeft, work: Work, around: Surroundings) -> An
     for staff_id in event.staff_ids:
         person = directory.by_staff_id(directory.corp_id, staff_id)
         if person is not None:
+            await work.roll.suspend(person.id, event.at)
             await _alarm(event, person, work, around)
     return None
 

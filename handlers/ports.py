@@ -212,6 +212,13 @@ class Timers(Protocol):
         """Make the ticket's waiting timers exactly these."""
 
 
+class Roll(Protocol):
+    """Who is still with us, beyond what the centre's files say."""
+
+    async def suspend(self, person: PersonId, at: datetime) -> None:
+        """The platform says this person left."""
+
+
 class Ids(Protocol):
     """Fresh 64-bit, time-ordered numbers."""
 
@@ -240,6 +247,8 @@ class Work(Protocol):
     def groups(self) -> Groups: ...  # noqa: D102
     @property
     def visits(self) -> VisitSessions: ...  # noqa: D102
+    @property
+    def roll(self) -> Roll: ...  # noqa: D102
     @property
     def outbox(self) -> Outbox: ...  # noqa: D102
     @property

@@ -156,7 +156,8 @@ async def _file(
 
 async def _says_why(texter: Texter, asks: tuple[Ask, ...], work: Work, around: Surroundings) -> bool:
     """What exactly is wrong, after 不满意: the words complete the rating."""
-    why = next((ask for ask in asks if ask.kind is AskKind.SURVEY_WHY), None)
+    since = around.context.now - around.context.policy.question_within
+    why = next((ask for ask in asks if ask.kind is AskKind.SURVEY_WHY and ask.asked_at >= since), None)
     if why is None or why.ticket is None or texter.heard.references:
         return False
     ticket = await work.tickets.get(why.ticket)

@@ -190,9 +190,10 @@ def _may_rate(command: RecordRating, context: Context) -> Refusal | None:
 
 
 def _rated_so(ticket: Ticket, command: RecordRating) -> bool:
-    """Whether this appellant's last word of this round was the same."""
+    """Whether this appellant's last word of this round was the same; words that were still missing complete it."""
     own = [r for r in ticket.ratings if (r.appellant, r.round) == (command.appellant, ticket.rework_round)]
-    return bool(own) and own[-1].rating is command.rating
+    completes = bool(own) and own[-1].words is None and command.words is not None
+    return bool(own) and own[-1].rating is command.rating and not completes
 
 
 def _given(command: RecordRating) -> RatingGiven:
