@@ -21,7 +21,7 @@ from domain.actor import official
 from domain.asks import Ask, AskKind
 from domain.commands import RequestExtension
 from domain.duetime import due_time, extended, running_due
-from domain.ids import ItemNo
+from domain.ids import ItemNo, UnitId
 from domain.may import Action
 from domain.notices import CardKind, NoticeKind, RecipientKind
 from domain.refusals import Reason, Refusal
@@ -246,6 +246,28 @@ def test_no_card_value_is_longer_than_a_thousand_bytes(text: str, kind: CardKind
         assert len(value.encode("utf-8", "surrogatepass")) <= LONGEST_VALUE, name
     assert isinstance(json.loads(values(face)["items"]), list)
     assert isinstance(json.loads(values(face)["buttons"]), list)
+
+
+@pytest.mark.parametrize("kind", list(CardKind), ids=lambda k: k.value)
+def test_many_units_and_long_words_are_cut_to_a_thousand_bytes(kind: CardKind) -> None:
+    part = ticket().assignments[1]
+    long = replace(
+        ticket(),
+        assignments=(
+            ticket().assignments[0],
+            *(replace(part, unit=UnitId(f"某某街道办事处{n:03d}")) for n in range(60)),
+        ),
+    )
+
+    face = TEXTS.face(
+        view(long, dict.fromkeys(WORDS, "😀" * 3000)), kind, [], link="https://example.org/site/x"
+    )
+
+    sizes = {name: len(value.encode()) for name, value in face.values}
+    assert max(sizes.values()) <= LONGEST_VALUE
+    assert values(face)["assist"].endswith("…")
+    if kind is CardKind.VISIT:
+        assert "(https://example.org/site/x)" in values(face)["note"]
 
 
 def test_a_card_shows_its_fields_and_buttons_in_order() -> None:
