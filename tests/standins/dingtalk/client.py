@@ -16,7 +16,7 @@ GROUP = "cidSupervision="
 TEMPLATE = "duban.schema"
 BOT = "/v1.0/im/bot/messages/get"
 CARD = "/v1.0/card/instances/callback"
-PATIENCE = 10
+PATIENCE = 30
 
 
 @dataclass
@@ -66,18 +66,21 @@ class Client:
         ) as answer:
             return answer.status, await answer.json(content_type=None)
 
-    async def call(self, path: str, body: object = None, method: str = "POST") -> tuple[int, Any]:
-        """A call on the new host, with a token."""
+    async def log_in(self) -> None:
+        """Have a token; never asks for a second one."""
         if not self.token:
             wish = {"appKey": CLIENT_ID, "appSecret": SECRET}
             _, got = await self.ask("POST", "/v1.0/oauth2/accessToken", wish)
             self.token = got["accessToken"]
+
+    async def call(self, path: str, body: object = None, method: str = "POST") -> tuple[int, Any]:
+        """A call on the new host, with a token."""
+        await self.log_in()
         return await self.ask(method, path, body, **{"x-acs-dingtalk-access-token": self.token})
 
     async def old(self, path: str, body: object = None) -> dict[str, Any]:
         """A call on the old host, with a token."""
-        if not self.token:
-            await self.call("/v1.0/nothing")
+        await self.log_in()
         joint = "&" if "?" in path else "?"
         status, answer = await self.ask(
             "POST", f"{path}{joint}access_token={quote(self.token, safe='')}", body or {}

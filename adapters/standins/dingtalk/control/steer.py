@@ -18,6 +18,11 @@ CHOICES: dict[str, type[StrEnum]] = {
     "repeated_card": Strictness,
     "callback_shape": CallbackShape,
 }
+LISTS: dict[str, type | tuple[type, ...]] = {
+    "retry_seconds": (int, float),
+    "scopes_withheld": str,
+    "events": str,
+}
 
 
 class Mischief(StrEnum):
@@ -52,7 +57,7 @@ async def settings(order: Order) -> Json:
     for name in order.body:
         if name not in known:
             raise ControlRefused(f"there is no rule '{name}'; there are: {', '.join(sorted(known))}")
-    checked = {name: _rule(name, value, getattr(rules, name)) for name, value in order.body.items()}
+    checked = {name: _rule(name, value) for name, value in order.body.items()}
     for name, value in checked.items():
         setattr(rules, name, value)
     return asdict(rules)
@@ -140,15 +145,18 @@ async def _let_go(link: Link, linger_s: float) -> None:
     await link.ws.close(code=1000)
 
 
-def _rule(name: str, value: object, before: object) -> object:
+def _rule(name: str, value: object) -> object:
     if name in CHOICES:
         if value not in set(CHOICES[name]):
             raise ControlRefused(f"'{name}' must be one of {', '.join(CHOICES[name])}")
         return CHOICES[name](str(value))
-    if isinstance(before, tuple):
-        if not isinstance(value, list):
-            raise ControlRefused(f"'{name}' must be a list")
-        return tuple(float(one) if isinstance(one, int) else one for one in value)
+    if name in LISTS:
+        kind = LISTS[name]
+        if not isinstance(value, list) or any(
+            isinstance(one, bool) or not isinstance(one, kind) for one in value
+        ):
+            raise ControlRefused(f"'{name}' must be a list of {'texts' if kind is str else 'numbers'}")
+        return tuple(value)
     if name in {"calls_per_second", "monthly_calls"}:
         if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
             raise ControlRefused(f"'{name}' must be a whole number, or null for no limit")
