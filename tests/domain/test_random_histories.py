@@ -1,0 +1,229 @@
+"""The invariants of the design (§3) hold over random histories: anybody asks for anything, and time passes."""
+
+from datetime import timedelta
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from domain import commands as asked
+from domain.accountable import accountable
+from domain.actor import SYSTEM
+from domain.commands import AnyCommand
+from domain.consequences import consequences
+from domain.decide import decide
+from domain.events import (
+    ApprovalGiven,
+    CloseoutRequested,
+    Dispatched,
+    ExtensionDecided,
+    LimitMoved,
+    ProgressReported,
+    Recorded,
+    ReworkOrdered,
+    SiteVisitPassed,
+    TakenBack,
+)
+from domain.evolve import evolve, replay
+from domain.ids import PersonId, UnitId
+from domain.notices import Notice, ShowCard, StrongReminder
+from domain.refusals import Reason, Refusal
+from domain.ticket import Ticket
+from domain.timers import Timer
+from domain.vocabulary import ItemState, Nature, State, Track, UnitRole, Urgency
+from tests.domain.wishes import anything, right, sensible
+from tests.world import TOWN, WATER, WORLD, Case, at
+
+MOVES_THE_CLOCK = (Dispatched, LimitMoved, ExtensionDecided, ReworkOrdered, TakenBack)
+CHANCE = st.integers(0, 2**32)
+STANDS_STILL = {State.NEED_INFO, State.SHELVED}
+
+
+class Histories(RuleBasedStateMachine):
+    """One ticket, a whole centre, and time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.case = Case(at("2019-07-05 09:00"))
+
+    @initialize(
+        urgency=st.sampled_from(Urgency),
+        about=st.sampled_from([None, None, WATER, TOWN]),
+        nature=st.sampled_from([Nature.COMPLAINT, Nature.REPORT]),
+        accepted=st.booleans(),
+    )
+    def received(self, urgency: Urgency, about: UnitId | None, nature: Nature, accepted: bool) -> None:
+        self.case.filed(urgency=urgency)
+        if accepted or about:
+            self.case.accepted(nature, about_unit=about)
+
+    @rule(chances=st.lists(CHANCE, min_size=1, max_size=8))
+    def anybody_asks_for_anything(self, chances: list[int]) -> None:
+        for chance in chances:
+            self.ask(anything(self.case, chance))
+
+    @rule(chances=st.lists(CHANCE, min_size=1, max_size=4))
+    def people_ask_what_they_ask_in_this_state(self, chances: list[int]) -> None:
+        for chance in chances:
+            wishes = sensible(self.case)
+            self.ask(wishes[chance % len(wishes)])
+
+    @rule(times=st.integers(1, 6))
+    def the_matter_moves_on(self, times: int) -> None:
+        for _ in range(times):
+            if wish := right(self.case):
+                self.ask(wish)
+
+    @rule(minutes=st.sampled_from([0, 1, 7, 31, 61, 240, 600]))
+    def a_while_passes(self, minutes: int) -> None:
+        self.case.now += timedelta(minutes=minutes)
+
+    @rule(days=st.sampled_from([1, 2, 3, 9, 31]))
+    def days_pass_and_every_timer_is_heard(self, days: int) -> None:
+        end = self.case.now + timedelta(days=days)
+        for _ in range(60):
+            due = next(iter(self.case.timers()), None)
+            if due is None or due.due_at > end:
+                break
+            self.case.now = max(self.case.now, due.due_at)
+            self.hear(due)
+        self.case.now = max(self.case.now, end)
+
+    @rule()
+    def the_next_timer_is_heard(self) -> None:
+        if due := next(iter(self.case.timers()), None):
+            self.case.now = max(self.case.now, due.due_at)
+            self.hear(due)
+
+    def hear(self, due: Timer) -> None:
+        command = asked.TimeCame(SYSTEM, due.step)
+        self.case.does(command)
+        assert due.step not in {t.step for t in self.case.timers()}, "a step is taken once"
+        assert self.case.refused(command) is Reason.STEP_NOT_WANTED
+
+    def ask(self, command: AnyCommand) -> None:
+        before, told, length = self.case.ticket, len(self.case.told), len(self.case.history)
+        outcome = self.case.tries(command)
+        if isinstance(outcome, Refusal):
+            assert self.case.ticket is before, "a refusal changes nothing"
+            assert (len(self.case.told), len(self.case.history)) == (told, length)
+            assert decide(before, command, self.case.context) == outcome, "and gets the same answer again"
+            return
+        assert outcome, "something happened or was refused"
+        again = decide(self.case.ticket, command, self.case.context)
+        assert isinstance(again, Refusal), f"repeated, {command} happened twice"
+        self.clock_is_honest(before, length)
+        self.nobody_complained_of_hears(told)
+
+    def clock_is_honest(self, before: Ticket | None, length: int) -> None:
+        now = self.case.it
+        new = [r.event for r in self.case.history[length:]]
+        if before and before.limit and now.limit and before.limit.due_at != now.limit.due_at:
+            assert any(isinstance(e, MOVES_THE_CLOCK) for e in new), "only a rule moves the clock"
+
+    def nobody_complained_of_hears(self, since: int) -> None:
+        about = self.case.it.about_unit
+        for told in self.case.told[since:]:
+            match told:
+                case Notice():
+                    person = told.to.person
+                case ShowCard() | StrongReminder():
+                    person = told.person
+            if about and person:
+                assert about not in WORLD.directory.units_of(person, self.case.context.today)
+
+    @invariant()
+    def a_listed_matter_is_closed_only_when_seen_by_somebody_else(self) -> None:
+        it = self.case.ticket
+        if it is None or it.state not in {State.CLOSED, State.CLOSED_OUT}:
+            return
+        if it.track is Track.ORDINARY:
+            assert not it.items, "an item is never closed by explanation"
+            return
+        assert it.state is State.CLOSED_OUT
+        assert all(i.state is ItemState.CONFIRMED for i in it.items)
+        assert it.items
+        history = self.case.history
+        worked = last(
+            history, lambda e: isinstance(e, ReworkOrdered) or (isinstance(e, ProgressReported) and e.done)
+        )
+        requested = last(history, lambda e: isinstance(e, CloseoutRequested))
+        passed = last(history, lambda e: isinstance(e, SiteVisitPassed))
+        approved = last(history, lambda e: isinstance(e, ApprovalGiven))
+        assert passed.seq > worked.seq
+        assert passed.seq > requested.seq
+        assert approved.seq > passed.seq
+        three = {requested.by.person, passed.by.person, approved.by.person}
+        assert len(three) == 3
+        assert None not in three
+        ever = {p.unit for r in history if isinstance(r.event, Dispatched) for p in r.event.parts}
+        for person in (passed.by.person, approved.by.person):
+            assert person is not None
+            assert not WORLD.directory.units_of(person, self.case.context.today) & ever
+
+    @invariant()
+    def every_open_ticket_is_somebodys_and_waits_for_something(self) -> None:
+        it = self.case.ticket
+        if it is None or not it.is_open:
+            return
+        person = accountable(it, self.case.context)
+        assert person is not None
+        assert person in WORLD.directory.people
+        timers = self.case.timers()
+        assert timers, f"nothing waits in {it.state}"
+        assert any(self.reaches(t, person) for t in timers), f"no timer reaches {person} in {it.state}"
+
+    def reaches(self, timer: Timer, person: PersonId) -> bool:
+        """Whether hearing the timer tells the person, or moves the ticket on to a state with timers of its own."""
+        it, then = self.case.it, max(self.case.now, timer.due_at)
+        context = WORLD.context(then)
+        events = decide(it, asked.TimeCame(SYSTEM, timer.step), context)
+        assert not isinstance(events, Refusal), f"{timer} is planned but not wanted"
+        ticket = it
+        for event in events:
+            recorded = Recorded(ticket.version + 1, then, SYSTEM, event)
+            after = evolve(ticket, recorded)
+            owed = consequences(ticket, recorded, after, context)
+            if any(isinstance(n, Notice) and n.to.person == person for n in owed):
+                return True
+            ticket = after
+        return ticket.state is not it.state
+
+    @invariant()
+    def the_ticket_is_what_its_history_says(self) -> None:
+        if self.case.ticket is not None:
+            assert replay(self.case.history) == self.case.ticket
+
+    @invariant()
+    def the_parts_are_in_order(self) -> None:
+        it = self.case.ticket
+        if it is None or not it.assignments:
+            return
+        assert [a.role for a in it.assignments].count(UnitRole.LEAD) == 1
+        assert it.about_unit not in {a.unit for a in it.assignments}
+        assert {i.unit for i in it.items} <= {a.unit for a in it.assignments}
+        assert len({i.no for i in it.items}) == len(it.items)
+
+    @invariant()
+    def the_clock_stands_still_only_for_the_two_pauses(self) -> None:
+        it = self.case.ticket
+        if it is None or it.limit is None:
+            return
+        state = it.merged_from if it.state is State.MERGED else it.state
+        still = any(p.until_at is None for p in it.limit.pauses)
+        assert still == (state in STANDS_STILL), f"{state}: {it.limit.pauses}"
+
+
+def last(history: list[Recorded], wanted: object) -> Recorded:
+    """The last event of a kind; a history without one fails here."""
+    assert callable(wanted)
+    return next(r for r in reversed(history) if wanted(r.event))
+
+
+TestHistories = Histories.TestCase
+TestHistories.settings = settings(
+    max_examples=40,
+    stateful_step_count=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+)
