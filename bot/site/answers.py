@@ -108,7 +108,7 @@ def told(status: int, said: dict[str, object]) -> web.Response:
 def told_shut(shut: Shut) -> web.Response:
     """To the page's script: why it is shut."""
     said = _worded(shut)
-    message = f"{said.what}{said.todo}"
+    message = f"{said.what}\n{said.todo}".strip()
     status = _STATUS[shut.reason]
     return told(status, {"ok": False, "shut": shut.reason.value, "title": said.title, "message": message})
 

@@ -55,8 +55,8 @@ def _jpeg_ends(content: bytes) -> bool:
 
 
 def _boxes_end(content: bytes) -> bool:
-    """Whether every outer box lies within the file, and one of them describes a picture."""
-    at, described = 0, False
+    """Whether every outer box lies within the file, and the picture and its description are among them."""
+    at, names = 0, set[bytes]()
     while at + 8 <= len(content):
         size, name = int.from_bytes(content[at : at + 4], "big"), content[at + 4 : at + 8]
         header = 8
@@ -66,6 +66,6 @@ def _boxes_end(content: bytes) -> bool:
             size = len(content) - at
         if size < header or at + size > len(content):
             return False
-        described = described or name == b"meta"
+        names.add(name)
         at += size
-    return described and at == len(content)
+    return {b"meta", b"mdat"} <= names and at == len(content)

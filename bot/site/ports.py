@@ -49,11 +49,11 @@ class Submit(Protocol):
     """Takes a page that was sent in, through the intake."""
 
     async def __call__(self, event: SiteSubmitted) -> Said:
-        """The sentence for the confirmer; a repeat of the same event gets the same one."""
+        """The sentence for the confirmer, empty while it is kept but not worked on yet; a repeat gets the same one."""
 
 
 class Blobs(Protocol):
     """Keeps files, each named by what it is."""
 
-    async def put(self, content: bytes, media_type: str) -> BlobId:
+    async def put(self, content: bytes) -> BlobId:
         """Keep the bytes; their name is their SHA-256. Keeping them twice keeps them once."""

@@ -22,7 +22,7 @@ from bot.site.answers import Pages, told, told_shut
 from bot.site.devices import Device
 from bot.site.fields import Unusable
 from bot.site.ports import Blobs, Facts, ReadsLinks, Said, Shut, Submit
-from bot.site.uploads import MEGABYTE, Limits, Upload, read_upload
+from bot.site.uploads import MEGABYTE, Limits, Upload, content_of, read_upload
 from config.texts import site as words
 from config.texts import times
 from config.texts.masking import mask_words
@@ -104,7 +104,7 @@ class ConfirmationPage:
                 said = await self._sent(site_pass, await read_upload(request, self.limits, files))
         except Unusable as reason:
             return self._refused(reason, site_pass)
-        return told(200 if said.ok else 422, {"ok": said.ok, "message": said.message})
+        return told(200 if said.ok else 422, {"ok": said.ok, "message": said.message or words.later()})
 
     async def asset(self, request: web.Request) -> web.Response:
         """A style sheet or script of the page."""
@@ -120,11 +120,9 @@ class ConfirmationPage:
         return self.clock() > site_pass.expires_at + OPEN_FOR
 
     async def _sent(self, site_pass: SitePass, upload: Upload) -> Said:
-        photos = [await self._kept(photo.content, photo.media_type) for photo in upload.photos]
+        # One after the other: no more than one photo is whole in memory.
+        photos = [await self.blobs.put(await asyncio.to_thread(content_of, file)) for file in upload.photos]
         return await self.submit(_event(site_pass, upload, tuple(dict.fromkeys(photos)), self.clock()))
-
-    async def _kept(self, content: Callable[[], bytes], media_type: str) -> BlobId:
-        return await self.blobs.put(await asyncio.to_thread(content), media_type)
 
     def _refused(self, reason: Unusable, site_pass: SitePass) -> web.Response:
         log.warning("site_upload_refused", visit=site_pass.visit, fault=reason.fault.value)

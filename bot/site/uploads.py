@@ -44,19 +44,6 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Photo:
-    """A whole picture, still in its temporary file."""
-
-    file: IO[bytes]
-    media_type: str
-
-    def content(self) -> bytes:
-        """All of it."""
-        self.file.seek(0)
-        return self.file.read()
-
-
-@dataclass(frozen=True, slots=True)
 class Upload:
     """What the confirmer sent, read and judged."""
 
@@ -64,28 +51,34 @@ class Upload:
     note: str
     kind: ConfirmationKind
     position: Position | None
-    photos: tuple[Photo, ...]
+    photos: tuple[IO[bytes], ...]
+    """Whole pictures, still in their temporary files."""
 
 
 async def read_upload(request: web.Request, limits: Limits, files: ExitStack) -> Upload:
     """The form as sent. `files` closes the temporary files. Raises `Unusable` and has then kept nothing."""
     told, kept = await _Reading(request, limits, files).form()
-    photos = [await asyncio.to_thread(_judged, file, no) for no, file in enumerate(kept, 1)]
+    for no, file in enumerate(kept, 1):
+        await asyncio.to_thread(_judge, file, no)
     return Upload(
         findings=fields.findings(told.get("findings", ""), limits.words),
         note=fields.words(told.get("note", ""), limits.words),
         kind=fields.kind(told),
         position=fields.position(told),
-        photos=tuple(photos),
+        photos=tuple(kept),
     )
 
 
-def _judged(file: IO[bytes], no: int) -> Photo:
+def content_of(file: IO[bytes]) -> bytes:
+    """All of a photo."""
     file.seek(0)
-    verdict = picture_type(file.read())
+    return file.read()
+
+
+def _judge(file: IO[bytes], no: int) -> None:
+    verdict = picture_type(content_of(file))
     if isinstance(verdict, UploadFault):
         raise Unusable(verdict, no)
-    return Photo(file, verdict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +99,6 @@ class _Reading:
             return await self._parts(await self.request.multipart())
         except TimeoutError:
             raise Unusable(UploadFault.TOO_SLOW) from None
-        except Unusable:
-            raise
         # The reader says in many ways that a body is put together wrongly or broke off.
         except (
             ValueError,

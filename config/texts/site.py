@@ -9,7 +9,7 @@ from typing import assert_never
 from domain.site_page import PageShut, UploadFault
 from domain.vocabulary import ConfirmationKind
 
-_AGAIN = "仍需核实的，请督办员重新发：/踏勘 工单号 @核查员，您会收到新链接。"
+_AGAIN = "仍需核实的，请督办员重新发：/踏勘 工单号 @核查员"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def shut(reason: PageShut) -> ShutWords:
             return ShutWords(
                 "已在另一台手机上打开",
                 "每次核实只认第一次打开的手机和浏览器。",
-                f"请用原来的手机、从原来的地方打开。{_AGAIN}",
+                "请回到原来的手机和浏览器里打开。手机换了的，请督办员重新发：/踏勘 工单号 @核查员",
             )
         case PageShut.SUBMITTED:
             return ShutWords("已经提交过了", "这次核实的结果已经收到，不用再交。", "需要更正请告诉督办员。")
@@ -60,6 +60,11 @@ def not_opened_here() -> str:
 def not_now() -> str:
     """The store is away: nothing was taken."""
     return "系统忙，暂时没有收下。内容都还在本页，请过一会儿再提交。"
+
+
+def later() -> str:
+    """Kept, and worked on a little later: the handler failed and the intake tries it again."""
+    return "核实结果已收到，正在处理，结果会发到您的聊天里。"
 
 
 @dataclass(frozen=True, slots=True)

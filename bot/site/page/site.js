@@ -79,6 +79,7 @@
       input.addEventListener('change', () => {
         why.hidden = false;
         why.querySelector('span').textContent = input.value === 'true' ? WORDS.whyPassed : WORDS.whyFailed;
+        why.querySelector('textarea').rows = input.value === 'true' ? 1 : 3;
       });
     });
     byId('items').append(row);
@@ -92,6 +93,7 @@
         input.dispatchEvent(new Event('change'));
       },
       note: row.querySelector('textarea'),
+      row,
     };
   }
 
@@ -100,28 +102,34 @@
   function failed() { return items.filter((item) => item.ticked() === false); }
 
   // The same rules as the server's, said before an upload instead of after it (the server decides).
+  // Each thing lacking: what to say, and where on the page it is put right.
   function lacking() {
-    const open = items.filter((item) => item.ticked() === null).map((item) => item.no);
-    if (open.length) return [WORDS.lackTicks(open.join('、'))].concat(lackingProof([]));
-    return lackingProof(failed());
+    const open = items.filter((item) => item.ticked() === null);
+    if (!open.length) return lackingProof(failed());
+    const ticks = { words: WORDS.lackTicks(open.map((item) => item.no).join('、')), at: open[0].row };
+    return [ticks].concat(lackingProof(failed()));
   }
 
   function lackingProof(wrong) {
     const note = byId('note').value.trim();
-    if (!onSite()) return note ? [] : [WORDS.lackCall];
+    if (!onSite()) return note ? [] : [{ words: WORDS.lackCall, at: byId('note') }];
     if (wrong.length) {
       const said = note || photos.files.length || wrong.some((item) => item.note.value.trim());
-      return said ? [] : [WORDS.lackWhy];
+      return said ? [] : [{ words: WORDS.lackWhy, at: wrong[0].note }];
     }
-    return [photos.files.length ? '' : WORDS.lackPhoto, place.position ? '' : WORDS.lackPlace].filter(Boolean);
+    const proof = [];
+    if (!photos.files.length) proof.push({ words: WORDS.lackPhoto, at: byId('photos-title') });
+    if (!place.position) proof.push({ words: WORDS.lackPlace, at: byId('where-title') });
+    return proof;
   }
 
   function changed() {
     const missing = lacking();
     const line = byId('missing');
-    line.textContent = missing.length ? WORDS.lacking(missing) : WORDS.complete;
-    line.classList.toggle('lacking', missing.length > 0);
-    byId('check').disabled = missing.length > 0;
+    line.textContent = missing.length ? WORDS.lacking(missing.map((one) => one.words)) : WORDS.complete;
+    line.className = missing.length ? 'lacking' : '';
+    byId('check').classList.toggle('early', missing.length > 0);
+    byId('photos-name').textContent = onSite() ? WORDS.photosSite : WORDS.photosPaper;
     byId('note-hint').textContent = onSite() ? WORDS.noteSite : WORDS.noteCall;
     byId('photo-hint').textContent = onSite() ? WORDS.photoHintSite : WORDS.photoHintPaper;
     keep();
@@ -223,7 +231,11 @@
   byId('form').addEventListener('change', changed);
   byId('form').addEventListener('submit', (event) => {
     event.preventDefault();
-    if (!lacking().length) showSummary();
+    const [first] = lacking();
+    if (!first) { showSummary(); return; }
+    byId('missing').className = 'lacking asked';
+    first.at.scrollIntoView({ block: 'center' });
+    if (first.at.tagName === 'TEXTAREA') first.at.focus();
   });
   byId('back').addEventListener('click', () => { sender.forget(); show('form'); });
   byId('send').addEventListener('click', () => sender.send(form()));
