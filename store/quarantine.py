@@ -1,14 +1,20 @@
 """Events nothing could be done with: kept, listed, shown to an operator, tried again when they say so."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from domain.inbound import EventKey
 from store.connection import Connection
+from store.inbox import raw_of
 from store.tables.traffic import inbox_raw
+from store.upsert import insert_into
 from store.work import SqlWork, Tools
+
+UNREAD = "unread"
+"""What no parser could make an event of: raw, as it came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,34 @@ class Quarantine:
         await self._connection.execute(
             update(inbox_raw).where(inbox_raw.c.id == parked).values(quarantined_at=at, reason=reason)
         )
+
+    async def keep_unread(self, source: str, raw: bytes, reason: str, at: datetime) -> int | None:
+        """Keep what came over a wire and could not be read, sealed; None: these bytes are here already."""
+        key = EventKey(source[:40], f"unread:{hashlib.sha256(raw).hexdigest()}")
+        row = self._tools.ids.new()
+        kept = await SqlWork(self._connection, self._tools).words.seal(
+            raw.decode("utf-8", "surrogateescape").encode("utf-8", "backslashreplace").decode(), raw_of(key)
+        )
+        inserted = await self._connection.execute(
+            insert_into(inbox_raw, self._connection)
+            .values(
+                id=row,
+                source=key.source,
+                key=key.id,
+                kind=UNREAD,
+                body=kept.ref,
+                parked_at=at,
+                attempts=0,
+                quarantined_at=at,
+                reason=reason,
+            )
+            .on_conflict_do_nothing(index_elements=["source", "key"])
+        )
+        return row if inserted.rowcount else None
+
+    async def read_at_last(self, parked: int) -> None:
+        """It could be read now and went its way: no longer here."""
+        await self._connection.execute(delete(inbox_raw).where(inbox_raw.c.id == parked))
 
     async def listed(self, limit: int = 100) -> tuple[Quarantined, ...]:
         """What is there, the oldest first."""

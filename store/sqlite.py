@@ -54,8 +54,11 @@ async def _as_coroutine(awaitable: Awaitable[T]) -> T:
     return await awaitable
 
 
-def engine_for(path: Path, *, writes: bool) -> Engine:
-    """An engine with the settings of `stack.md` §2. Readers cannot write, and never begin with a write lock."""
+def engine_for(path: Path, *, writes: bool, migrates: bool = False) -> Engine:
+    """An engine with the settings of `stack.md` §2. Readers cannot write, and never begin with a write lock.
+
+    `migrates`: a table is changed by rebuilding it, which foreign keys would take for deleting every row.
+    """
     engine = create_engine(
         f"sqlite:///{path}",
         poolclass=QueuePool,
@@ -64,7 +67,8 @@ def engine_for(path: Path, *, writes: bool) -> Engine:
         hide_parameters=True,  # an error's text must not carry anybody's data
         connect_args={"check_same_thread": False},
     )
-    pragmas = ["busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"]
+    pragmas = ["busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL"]
+    pragmas.append("foreign_keys=OFF" if migrates else "foreign_keys=ON")
     # Erased words must not stay readable in free pages; readers may not write even by mistake.
     pragmas.append("secure_delete=ON" if writes else "query_only=ON")
 

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from domain.ids import PersonId
 from domain.people import Directory
 from store.connection import Connection
-from store.tables.persons import members, staff
+from store.tables.persons import departures, members, staff
 from store.upsert import insert_into
 
 
@@ -51,3 +51,16 @@ class Staff:
         """Every chat id found so far."""
         rows = await self._connection.execute(select(staff.c.person, staff.c.staff_id))
         return {PersonId(row.person): row.staff_id for row in rows}
+
+    async def suspend(self, person: PersonId, at: datetime) -> None:
+        """The platform says this person left: no longer active, whatever the centre's files still say."""
+        await self._connection.execute(
+            insert_into(departures, self._connection)
+            .values(person=person, left_at=at)
+            .on_conflict_do_nothing()
+        )
+
+    async def suspended(self) -> frozenset[PersonId]:
+        """Everybody who left."""
+        rows = await self._connection.execute(select(departures.c.person))
+        return frozenset(PersonId(row.person) for row in rows)

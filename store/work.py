@@ -14,6 +14,7 @@ from store.marks import SqlMarks
 from store.numbers import Numbers
 from store.outbox import SqlOutbox
 from store.sealing import KeyRing
+from store.staff import Staff
 from store.tickets import SqlTickets
 from store.timers import SqlTimers
 from store.visits import SqlVisitSessions
@@ -85,6 +86,11 @@ class SqlWork:
     def visits(self) -> SqlVisitSessions:
         """Confirmation pages that were opened."""
         return SqlVisitSessions(self.connection)
+
+    @cached_property
+    def roll(self) -> Staff:
+        """Who left."""
+        return Staff(self.connection)
 
     @cached_property
     def outbox(self) -> SqlOutbox:

@@ -66,3 +66,10 @@ staff = Table(
     Column("staff_id", String(128), nullable=False),
     Column("found_at", UtcTime, nullable=False),
 )
+
+departures = Table(
+    "departures",
+    metadata,
+    Column("person", String(64), primary_key=True),
+    Column("left_at", UtcTime, nullable=False),
+)

@@ -26,16 +26,35 @@ def listed(connection: Connection) -> frozenset[str]:
     return frozenset(connection.execute(text(query)).scalars())
 
 
+def remove(connection: Connection) -> None:
+    """Take every trigger of ours away, within the transaction that brings them back."""
+    for name in _present(connection):
+        drop = (
+            f"DROP TRIGGER {name}"
+            if connection.dialect.name == "sqlite"
+            else f"DROP FUNCTION {name}() CASCADE"
+        )
+        connection.exec_driver_sql(drop)
+
+
 def install(connection: Connection) -> None:
-    """Make every trigger anew, and take away those of ours that no longer belong."""
+    """Make every trigger anew."""
+    remove(connection)
     if connection.dialect.name == "sqlite":
-        for name in listed(connection):
-            connection.exec_driver_sql(f"DROP TRIGGER {name}")
         for statement in sqlite.statements().values():
             connection.exec_driver_sql(statement)
         return
-    for name in listed(connection) - expected("postgresql"):
-        connection.exec_driver_sql(f"DROP FUNCTION {name}() CASCADE")
     for statements in postgres.statements().values():
         for statement in statements:
             connection.exec_driver_sql(statement)
+
+
+def _present(connection: Connection) -> frozenset[str]:
+    """Those there are, firing or not."""
+    if connection.dialect.name == "sqlite":
+        return listed(connection)
+    query = (
+        "SELECT proname FROM pg_proc WHERE proname LIKE 'duban%' "
+        "AND pronamespace = current_schema()::regnamespace"
+    )
+    return frozenset(connection.execute(text(query)).scalars())

@@ -47,8 +47,7 @@ def _refuse(sentence: str) -> str:
 def _made(name: str, table: str, on: str, each: str, body: str) -> dict[str, tuple[str, ...]]:
     return {
         name: (
-            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $duban$ BEGIN {body} END $duban$",
-            f"DROP TRIGGER IF EXISTS {name} ON {table}",
+            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $duban$ BEGIN {body} END $duban$",
             f"CREATE TRIGGER {name} BEFORE {on} ON {table} FOR EACH {each} EXECUTE FUNCTION {name}()",
             f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}",
         )

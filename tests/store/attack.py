@@ -40,7 +40,7 @@ async def disarm(url: str, table: str, statement: str) -> None:
         for made in ours.values():
             await attack(url, made)
         return
-    names = [n for n, s in postgres.statements().items() if f" ON {table} " in s[2]]
+    names = [n for n, s in postgres.statements().items() if f" ON {table} " in s[1]]
     for name in names:
         await attack(url, f"ALTER TABLE {table} DISABLE TRIGGER {name}")
     await attack(url, statement)

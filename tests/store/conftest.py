@@ -1,5 +1,5 @@
 """One suite, both databases."""
 
-from tests.databases import database, database_url, postgres_server, sqlite_template, tools
+from tests.databases import bare_url, database, database_url, postgres_server, sqlite_template, tools
 
-__all__ = ["database", "database_url", "postgres_server", "sqlite_template", "tools"]
+__all__ = ["bare_url", "database", "database_url", "postgres_server", "sqlite_template", "tools"]

@@ -144,10 +144,9 @@ TAIL_COLUMNS = "nature, grade, received_at, due_at, ended_at, visit_confirmer, p
 
 def copied(ticket: str, number: str, code: str, stands: str, way: str = "INSERT INTO") -> str:
     """SQL that copies the ticket with some of it forged. `stands`: open, state and track."""
-    return (  # an attack is put together of strings
-        f"{way} tickets (id, number, short_code, {HEAD_COLUMNS}, open, state, track, {TAIL_COLUMNS}) "
-        f"SELECT {ticket}, {number}, {code}, {HEAD_COLUMNS}, {stands}, {TAIL_COLUMNS} FROM tickets WHERE id = 1"  # noqa: S608 - an attack
-    )
+    columns = f"(id, number, short_code, {HEAD_COLUMNS}, open, state, track, {TAIL_COLUMNS})"
+    forged = f"{ticket}, {number}, {code}, {HEAD_COLUMNS}, {stands}, {TAIL_COLUMNS}"
+    return f"{way} tickets {columns} SELECT {forged} FROM tickets WHERE id = 1"  # noqa: S608 - an attack
 
 
 FORGED_VISIT = (

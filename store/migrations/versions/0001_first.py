@@ -264,6 +264,12 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement per table and index
         sa.PrimaryKeyConstraint("name", name=op.f("pk_settings")),
     )
     op.create_table(
+        "departures",
+        sa.Column("person", sa.String(length=64), nullable=False),
+        sa.Column("left_at", UtcTime(), nullable=False),
+        sa.PrimaryKeyConstraint("person", name=op.f("pk_departures")),
+    )
+    op.create_table(
         "staff",
         sa.Column("person", sa.String(length=64), nullable=False),
         sa.Column("staff_id", sa.String(length=128), nullable=False),
