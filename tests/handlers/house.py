@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from config.texts.texts import Texts
 from domain.faces import Answer
-from domain.ids import BlobId, PersonId, TicketId, VisitId
+from domain.ids import BlobId, PersonId, Sealed, TicketId, VisitId
 from domain.inbound import (
     CardPressed,
     ChatSaid,
@@ -234,15 +234,16 @@ class House:
 
     async def answer_to(self, key: EventKey) -> str:
         """The words of the one answer to an event; empty when there is none."""
-        for _, outgoing in await self.rows(f"reply:{key.source}:{key.id}"):
-            if isinstance(outgoing, Reply):
-                reply = outgoing
+        found = [one for _, one in await self.rows(f"reply:{key.source}:{key.id}") if isinstance(one, Reply)]
+        return await self.opened(found[0].words) if found else ""
 
-                async def opened(work: Work, _: Surroundings) -> str:
-                    return (await work.words.open([reply.words]))[reply.words.ref]
+    async def opened(self, sealed: Sealed) -> str:
+        """What was sealed."""
 
-                return await self.handle(opened)
-        return ""
+        async def read(work: Work, _: Surroundings) -> str:
+            return (await work.words.open([sealed]))[sealed.ref]
+
+        return await self.handle(read)
 
     async def notices(self, kind: NoticeKind | None = None) -> list[Notice]:
         """Everything anybody is to be told, in order."""
