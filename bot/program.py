@@ -24,12 +24,15 @@ from bot.timetable import Timetable
 from bot.unread import keep_unread
 from bot.web import application
 from config.load import Centre
+from domain.faces import Answer
 from domain.failures import DubanError
+from domain.inbound import Inbound, PersonLeft
 from store import clock as stored_clock
 from store.migrate import check, upgrade
 from store.quiet import moving
 
 STOP_WITHIN_S = 20
+CONNECTS_WITHIN_S = 30
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -105,6 +108,12 @@ class Program:
         """Business time."""
         return self.clock.now()
 
+    async def connected(self) -> None:
+        """Wait until the chat platform can reach us. Raises `TimeoutError` after half a minute."""
+        async with asyncio.timeout(CONNECTS_WITHIN_S):
+            while self.stream is None or not self.stream.health().sockets:  # noqa: ASYNC110 - a look at a counter
+                await asyncio.sleep(0.02)
+
     async def moving(self) -> str:
         """What still moves, in words for a person; empty when all is quiet."""
         if self.parts.intake.under_way or self.parts.sender.under_way:
@@ -114,7 +123,9 @@ class Program:
         return "" if found.quiet else str(found)
 
     async def keep_offset(self, offset: timedelta) -> None:
-        """Remember how far business time is moved."""
+        """Remember how far business time is moved, for a restart; a stopped clock belongs to a rehearsal alone."""
+        if self.clock.stopped_at is not None:
+            return
         await self.parts.database.write(lambda connection: stored_clock.move(connection, offset))
 
     def watch(self) -> None:
@@ -149,7 +160,7 @@ class Program:
         self.stream = StreamClient(
             settings,
             self._session,
-            self.parts.intake.receive,
+            self._receive,
             self._unread,
             busy_face=lambda _press: BUSY,
             clock=self.clock.now,
@@ -158,6 +169,12 @@ class Program:
 
     async def _stream(self, run: Callable[[], Awaitable[None]]) -> None:
         await run()
+
+    async def _receive(self, event: Inbound) -> Answer:
+        answer = await self.parts.intake.receive(event)
+        if isinstance(event, PersonLeft):
+            await self.roll.refresh()
+        return answer
 
     async def _unread(self, unread: Unread) -> None:
         await keep_unread(self.parts, f"dingtalk:{unread.topic}", unread.raw.encode(), unread.reason)

@@ -1,6 +1,8 @@
 """Roll call: joins the centre's files with what the store knows, finds missing chat accounts by mobile number once."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 import structlog
 
@@ -56,8 +58,11 @@ class Roll:
                     return
                 continue
             if staff_id:
-                await self.parts.database.write(
-                    lambda connection, code=person.id, found=staff_id: Staff(connection).found(
-                        code, found, now
-                    )
-                )
+                await self.parts.database.write(_finding(person.id, staff_id, now))
+
+
+def _finding(person: PersonId, staff_id: str, at: datetime) -> Callable[[Connection], Awaitable[None]]:
+    async def keep(connection: Connection) -> None:
+        await Staff(connection).found(person, staff_id, at)
+
+    return keep

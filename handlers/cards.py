@@ -1,31 +1,21 @@
 """A button on a card was pressed: by the holder, on the newest face, doing what that person may do now (design §4)."""
 
-from enum import StrEnum
-
 from config.texts import answers_replies as told
 from config.texts.heard.replies import hear_reply
-from domain.asks import Ask, AskKind
+from domain.asks import Ask
 from domain.cards import Card
 from domain.faces import Answer, CardFace
 from domain.inbound import CardPressed
 from domain.may import Action, buttons
-from domain.notices import CardKind
 from domain.people import Person
 from domain.ticket import Ticket
 from handlers.buttons import press
+from handlers.holding import Reply, held
 from handlers.ports import Work
 from handlers.reading_back import confirmed, dropped
-from handlers.site import link_for
 from handlers.speaking import Spoken, answer, one_to_one
 from handlers.surroundings import Surroundings
 from handlers.talk import Talk, seen_by
-
-
-class Reply(StrEnum):
-    """The two buttons under a question that was read back."""
-
-    YES = "yes"
-    NO = "no"
 
 
 async def card_pressed(event: CardPressed, work: Work, around: Surroundings) -> Answer | None:
@@ -76,14 +66,7 @@ async def _question(argument: str, ticket: Ticket, talk: Talk) -> Ask | None:
 
 
 async def _face(card: Card, before: Ticket, presser: Person, talk: Talk) -> CardFace:
-    """The card as it now stands for its holder, with yes and no where something was read back to them."""
+    """The card as it now stands for its holder."""
     ticket = await talk.work.tickets.get(card.ticket) or before
-    question = await talk.work.asks.latest_of_person(presser.id, talk.context.now, (AskKind.CONFIRM,))
-    if question is not None and question.ticket != ticket.id:
-        question = None
-    actions: tuple[StrEnum, ...] = buttons(ticket, presser.id, card.kind, talk.context)
-    if question is not None:
-        actions = (Reply.YES, Reply.NO, *actions)
-    link = link_for(ticket, presser, talk.around) if card.kind is CardKind.VISIT else None
-    view = await seen_by(talk, ticket)
-    return talk.around.texts.face(view, card.kind, actions, question, link or "")
+    seen = await held(card, ticket, presser, talk.work, talk.around)
+    return talk.around.texts.face(seen.view, card.kind, seen.actions, seen.ask, seen.link)

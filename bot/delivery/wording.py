@@ -19,15 +19,16 @@ from bot.delivery.letters import (
     ReplyLetter,
     SmsLetter,
 )
+from config.texts.busy import REPLY_TITLE
 from domain.faces import ChatText
 from domain.ids import AppellantId, PersonId, TicketId
-from domain.may import buttons
 from domain.notices import Notice, RecipientKind
 from domain.outgoing import Ding, FetchFile, Notify, Outgoing, Reply, SyncCard
 from domain.people import Person
 from domain.still_true import still_true
 from domain.view import TicketView
 from domain.vocabulary import Office
+from handlers.holding import held
 from handlers.ports import Work
 from handlers.surroundings import Surroundings
 from handlers.views import view_of
@@ -128,21 +129,25 @@ class Wording:
         words = (await self.work.words.open((reply.words,))).get(reply.words.ref)
         if words is None:
             return NoLetter("内容已删除")
-        title = words.strip().splitlines()[0][:30] if words.strip() else ""
         mentions = (reply.staff_id,) if reply.staff_id else ()
-        return ReplyLetter(reply.link, reply.conversation, reply.staff_id, ChatText(title, words, mentions))
+        text = ChatText(REPLY_TITLE, words, mentions)
+        return ReplyLetter(reply.link, reply.conversation, reply.staff_id, text)
 
     async def _card(self, card_id: str) -> Letter:
         card = await self.work.cards.get(card_id)
-        view = await self._view(card.ticket, card.person) if card else None
+        ticket = await self.work.tickets.get(card.ticket) if card else None
         found = self._person(card.person) if card else None
-        if card is None or view is None or found is None or found.staff_id is None:
+        if card is None or ticket is None or found is None or found.staff_id is None:
             return NoLetter("持卡人没有钉钉账号或已停用")
-        actions = buttons(view.ticket, card.person, card.kind, self.around.context)
+        texts = self.around.texts
+        seen = await held(card, ticket, found, self.work, self.around)
         if not self.has_template:
-            return ChatLetter((found.staff_id,), self.around.texts.card_markdown(view, card.kind, actions))
-        face = self.around.texts.face(view, card.kind, actions)
-        return CardLetter(card.id, found.staff_id, face, card.delivered, dict(face.values).get("title", ""))
+            words = texts.card_markdown(seen.view, card.kind, seen.actions, seen.ask, seen.link)
+            return ChatLetter((found.staff_id,), words)
+        face = texts.face(seen.view, card.kind, seen.actions, seen.ask, seen.link)
+        return CardLetter(
+            card.id, found.staff_id, face, card.delivered, texts.card_alert(seen.view, card.kind)
+        )
 
     async def _view(self, ticket: TicketId | None, viewer: PersonId | None) -> TicketView | None:
         found = await self.work.tickets.get(ticket) if ticket is not None else None

@@ -1,7 +1,6 @@
 """Reads what the page's fields say: ticks, words, position, kind. Pure, and total over whatever a stranger may send."""
 
 import json
-import math
 import unicodedata
 from collections.abc import Mapping
 
@@ -80,7 +79,8 @@ def position(fields: Mapping[str, str]) -> Position | None:
 
 
 def _within(degrees: float, most: float) -> bool:
-    return math.isfinite(degrees) and abs(degrees) <= most
+    # No comparison holds for "nan", so it is refused like any place off the globe.
+    return abs(degrees) <= most
 
 
 def kind(fields: Mapping[str, str]) -> ConfirmationKind:

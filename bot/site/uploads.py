@@ -103,11 +103,9 @@ class _Reading:
         except (
             ValueError,
             RuntimeError,
-            AssertionError,
             HttpProcessingError,
             aiohttp.ClientError,
             web.RequestPayloadError,
-            web.HTTPException,
             OSError,
         ):
             raise Unusable(UploadFault.GARBLED) from None

@@ -1,8 +1,9 @@
 """Whatever a stranger or a bad line sends: one sentence, a 4xx, and nothing changed."""
 
+import asyncio
+import gzip
 import json
 
-import aiohttp
 import pytest
 import structlog
 
@@ -82,20 +83,41 @@ async def test_a_field_whose_name_cannot_be_read_is_not_taken_for_another(phone:
     await refused(phone, await phone.send_raw(nameless + END, FORM), 400, "逐条结果")
 
 
-async def test_a_connection_that_breaks_off_changes_nothing(phone: Phone, site: Site) -> None:
+async def test_a_connection_that_breaks_off_changes_nothing_and_is_no_alarm(phone: Phone, site: Site) -> None:
     await phone.facts()
-    connector = aiohttp.TCPConnector()
+    [cookie] = phone.session.cookie_jar
+    head = (
+        f"POST {site.path()} HTTP/1.1\r\nHost: site\r\nCookie: {cookie.key}={cookie.value}\r\n"
+        f"Content-Type: {FORM}\r\nContent-Length: 9000\r\n\r\n"
+    )
+    _, writer = await asyncio.open_connection(site.server.host, site.server.port)
 
-    async def broken_off() -> object:
-        yield WHOLE[:150]
-        raise ConnectionResetError
+    with structlog.testing.capture_logs() as lines:
+        writer.write(head.encode() + WHOLE[:150])
+        await writer.drain()
+        writer.transport.abort()
+        assert (await phone.send())[0] == 200
 
-    async with aiohttp.ClientSession(connector=connector, cookie_jar=phone.session.cookie_jar) as session:
-        with pytest.raises((aiohttp.ClientError, ConnectionResetError)):
-            await session.post(site.url(), data=broken_off(), headers={"Content-Type": FORM})
+    assert len(site.office.taken) == 1
+    assert all(line["event"] != "site_page_failed" for line in lines)
 
-    assert site.office.taken == []
-    assert (await phone.send())[0] == 200
+
+@pytest.mark.parametrize("body", [b"no gzip at all", gzip.compress(WHOLE)[:60]], ids=["garbage", "cut off"])
+async def test_a_body_not_packed_as_it_says_is_refused(phone: Phone, body: bytes) -> None:
+    await phone.facts()
+    # What follows a body that cannot be unpacked cannot be read either, so this connection ends.
+    headers = {"Content-Type": FORM, "Content-Encoding": "gzip", "Connection": "close"}
+    async with phone.session.post(phone.site.url(), data=body, headers=headers) as answer:
+        await refused(phone, (answer.status, await answer.json()), 400, "未收下")
+
+
+async def test_a_body_that_unfolds_into_too_much_is_refused(phone: Phone) -> None:
+    await phone.facts()
+    bomb = gzip.compress(part("photo", picture("甲") + b"\x00" * 50_000_000, '; filename="1.png"') + END)
+    headers = {"Content-Type": FORM, "Content-Encoding": "gzip"}
+    async with phone.session.post(phone.site.url(), data=bomb, headers=headers) as answer:
+        assert len(bomb) < 100_000
+        await refused(phone, (answer.status, await answer.json()), 413, "未收下")
 
 
 @pytest.mark.parametrize(

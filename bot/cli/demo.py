@@ -1,0 +1,51 @@
+"""`duban demo`: the whole loop on this machine, one page to open (design §6)."""
+
+import asyncio
+import shutil
+import signal
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from aiohttp import web
+
+from bot.cli.reading import log_to_stderr
+from bot.clock import BusinessClock
+from bot.demo.cast import Cast
+from bot.demo.server import DemoPage
+from bot.program import Program
+from bot.stage.phones import Phones
+from bot.stage.theatre import theatre
+from bot.travel import Travel
+from config.init import write_sample
+from config.load import load
+from config.settings import LogSettings
+from domain.calendar_clock import local_date
+
+Port = Annotated[int, typer.Option(help="网页端口。")]
+Data = Annotated[Path, typer.Option(help="演示数据目录，每次启动时清空。")]
+
+
+def demo(port: Port = 8012, data: Data = Path("demo-data")) -> None:
+    """Run until ended; every start begins with an empty town."""
+    log_to_stderr(LogSettings(level="warning"))
+    asyncio.run(_demo(port, data))
+
+
+async def _demo(port: int, data: Path) -> None:
+    if (data / "centre" / "duban.toml").exists():
+        shutil.rmtree(data)
+    write_sample(data / "centre")
+    centre = load(data / "centre", {})
+    ended = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for one in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(one, ended.set)
+    async with theatre(centre, BusinessClock(), port=port, ticking=True, pages=_pages) as house:
+        typer.echo(f"督办演示已就绪，请用浏览器打开：{house.url}\n按 Ctrl+C 结束。")
+        await ended.wait()
+
+
+def _pages(phones: Phones, travel: Travel, program: Program) -> tuple[web.RouteDef, ...]:
+    cast = Cast(program.parts.who.directory, local_date(program.now()))
+    return DemoPage(cast, phones, travel).routes()

@@ -1,0 +1,105 @@
+"""`duban quarantine list|show|retry`: what could not be read or handled is kept here, not lost."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import aiohttp
+import typer
+
+from bot.build import Parts, build
+from bot.cli.reading import HERE, Folder, centre_of
+from bot.clock import BusinessClock, real_now
+from bot.unread import read_again
+from domain.calendar_clock import local
+from domain.failures import DubanError, Unreadable
+from store import clock as stored_clock
+from store.database import Connection
+from store.quarantine import UNREAD, Quarantine
+
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
+Number = Annotated[int, typer.Argument(help="隔离编号，见 duban quarantine list。")]
+T = TypeVar("T")
+
+
+class NotThere(DubanError):
+    """No such event in the quarantine."""
+
+
+@app.command("list", help="列出隔离的消息（不含内容）。")
+def listed(folder: Folder = HERE) -> None:
+    """One line each, without content."""
+
+    async def look(parts: Parts) -> None:
+        found = await parts.database.read(lambda connection: Quarantine(connection, parts.tools).listed())
+        for one in found:
+            when = local(one.quarantined_at).strftime("%Y-%m-%d %H:%M")
+            typer.echo(f"{one.id}  {when}  {one.key.source}  {one.kind}  试过{one.attempts}次  {one.reason}")
+        typer.echo(f"共 {len(found)} 条。" if found else "隔离区是空的。")
+
+    _with_parts(folder, look)
+
+
+@app.command("show", help="显示一条隔离消息的原文（含个人信息，请注意场合）。")
+def show(number: Number, folder: Folder = HERE) -> None:
+    """The raw event, for an operator's eyes."""
+
+    async def look(parts: Parts) -> None:
+        body = await parts.database.read(lambda connection: Quarantine(connection, parts.tools).show(number))
+        if body is None:
+            raise NotThere(f"隔离区没有 {number} 号，请先运行 duban quarantine list。")
+        typer.echo(body)
+
+    _with_parts(folder, look)
+
+
+@app.command("retry", help="让一条隔离消息重新处理。")
+def retry(number: Number, folder: Folder = HERE) -> None:
+    """Handled now if it never could be read before; else by the running program within seconds."""
+
+    async def again(parts: Parts) -> None:
+        found = await parts.database.read(
+            lambda connection: Quarantine(connection, parts.tools).listed(limit=10_000)
+        )
+        one = next((one for one in found if one.id == number), None)
+        if one is None:
+            raise NotThere(f"隔离区没有 {number} 号，请先运行 duban quarantine list。")
+        if one.kind == UNREAD:
+            await _read_now(parts, number, one.key.source)
+        else:
+            await parts.database.write(
+                lambda connection: Quarantine(connection, parts.tools).retry(number, real_now())
+            )
+            typer.echo(f"{number} 号已放回，运行中的督办会在几秒内重试。")
+
+    _with_parts(folder, again)
+
+
+async def _read_now(parts: Parts, number: int, source: str) -> None:
+    body = await parts.database.read(lambda connection: Quarantine(connection, parts.tools).show(number))
+    try:
+        events = read_again(parts, source, (body or "").encode(), parts.clock.now())
+    except Unreadable as still:
+        raise NotThere(f"{number} 号仍然读不懂（{still}），已留在隔离区。") from None
+    await parts.intake.receive_all(events)
+
+    async def forget(connection: Connection) -> None:
+        await Quarantine(connection, parts.tools).read_at_last(number)
+
+    await parts.database.write(forget)
+    typer.echo(f"{number} 号已读懂并处理（{len(events)} 件）。")
+
+
+def _with_parts(folder: Path, doing: Callable[[Parts], Awaitable[T]]) -> T:
+    async def whole() -> T:
+        clock = BusinessClock()
+        async with aiohttp.ClientSession() as session:
+            parts = build(centre_of(Path(folder)), clock, session)
+            try:
+                clock.offset = await parts.database.read(stored_clock.offset)
+                return await doing(parts)
+            finally:
+                await parts.database.close()
+
+    return asyncio.run(whole())

@@ -1,0 +1,75 @@
+"""`duban rehearse STORY...`: plays written stories through the whole real program; exit 1 where reality departs."""
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.reading import log_to_stderr
+from bot.rehearsal.performance import Outcome, perform
+from bot.rehearsal.player import Difference
+from bot.rehearsal.story import read_story
+from config.settings import LogSettings
+
+Stories = Annotated[list[Path], typer.Argument(help="剧本文件（YAML），格式见 docs/rehearsals.md。")]
+AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取。")]
+Own = Annotated[Path | None, typer.Option("--dir", help="用本中心的政策和名册演练（不动其数据）。")]
+Url = Annotated[
+    str, typer.Option("--database", help="另用一个空数据库，如 postgresql://…；默认临时 SQLite。")
+]
+
+
+def rehearse(stories: Stories, as_json: AsJson = False, folder: Own = None, database: Url = "") -> None:
+    """Play them one after another."""
+    log_to_stderr(LogSettings(level="error"))
+    outcomes = []
+    for file in stories:
+        outcome = asyncio.run(perform(read_story(file), folder, database))
+        outcomes.append(outcome)
+        if not as_json:
+            _tell(outcome)
+    if as_json:
+        typer.echo(json.dumps([_as_json(one) for one in outcomes], ensure_ascii=False, indent=1))
+    wrong = sum(one.difference is not None for one in outcomes)
+    if not as_json:
+        typer.echo(f"共 {len(outcomes)} 个剧本，{len(outcomes) - wrong} 个与剧本一致，{wrong} 个不一致。")
+    if wrong:
+        raise typer.Exit(1)
+
+
+def _tell(outcome: Outcome) -> None:
+    typer.echo(f"\n═══ {outcome.story.title}（{outcome.story.file}）")
+    for line in outcome.lines:
+        typer.echo(line)
+    if outcome.difference is None:
+        typer.echo("—— 与剧本一致。")
+    else:
+        typer.echo(_difference(outcome.difference))
+
+
+def _difference(difference: Difference) -> str:
+    step = difference.step
+    shown = "\n".join(f"    │ {line}" for text in difference.shown for line in (*text.splitlines(), ""))
+    return (
+        f"××× 第{step.line}行与剧本不符：{step.player} {step.verb.value}\n"
+        f"    剧本：{difference.expected}\n    实际：\n{shown or '    （什么都没有）'}"
+    )
+
+
+def _as_json(outcome: Outcome) -> dict[str, object]:
+    difference = outcome.difference
+    return {
+        "story": outcome.story.title,
+        "file": str(outcome.story.file),
+        "passed": difference is None,
+        "transcript": list(outcome.lines),
+        "difference": None
+        if difference is None
+        else {
+            "line": difference.step.line,
+            "expected": difference.expected,
+            "shown": list(difference.shown),
+        },
+    }

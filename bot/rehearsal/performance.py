@@ -1,0 +1,77 @@
+"""One story, start to end: a fresh town, the performance, and what became of it."""
+
+import tempfile
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import aiohttp
+
+from bot.clock import BusinessClock
+from bot.rehearsal.casting import cast
+from bot.rehearsal.player import Difference, Player
+from bot.rehearsal.sitework import SiteWork
+from bot.rehearsal.story import Story
+from bot.stage.theatre import GROUP, Theatre, theatre
+from config.init import write_sample
+from config.load import Centre, load
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The transcript, and the first difference if there was one."""
+
+    story: Story
+    lines: tuple[str, ...]
+    difference: Difference | None
+
+
+@dataclass(frozen=True, slots=True)
+class OnStage:
+    """What a player needs of the running program."""
+
+    house: Theatre
+
+    async def settle(self) -> None:
+        """Wait until all is quiet."""
+        await self.house.travel.settle()
+
+    async def travel_to(self, instant: datetime) -> None:
+        """Move business time."""
+        await self.house.travel.to(instant)
+
+    def now(self) -> datetime:
+        """Business time."""
+        return self.house.travel.now()
+
+    def next_morning(self) -> datetime:
+        """The next working morning."""
+        return self.house.travel.next_morning()
+
+
+async def perform(story: Story, folder: Path | None, database: str) -> Outcome:
+    """Play a story. `folder`: a centre's own files, else the sample set; `database`: another than a fresh SQLite."""
+    async with AsyncExitStack() as stack:
+        home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="duban-story-")))
+        centre = _centre(folder, home)
+        begins = story.begins_at
+        clock = BusinessClock(stopped_at=begins)
+        house = await stack.enter_async_context(theatre(centre, clock, database=database, ticking=False))
+        visitor = await stack.enter_async_context(
+            aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
+        )
+        casting = cast(story, house.program.parts.who.directory, GROUP)
+        player = Player(story, casting, house.phones, OnStage(house), SiteWork(visitor))
+        difference = await player.play()
+        return Outcome(story, tuple(player.lines), difference)
+
+
+def _centre(folder: Path | None, home: Path) -> Centre:
+    """The centre's own rules and people on a stage of its own: nothing of its data is touched."""
+    write_sample(home / "centre")
+    staged = load(home / "centre", {})
+    if folder is None:
+        return staged
+    own = load(folder, {})
+    return Centre(staged.settings, staged.places, own.policy, own.directory, own.calendar, own.texts)
