@@ -135,3 +135,16 @@ async def test_raw_frames_go_out_as_they_are(client: Client) -> None:
     socket = await client.connect()
     await client.control("/frame", {"text": "not json {"})
     assert (await socket.ws.receive()).data == "not json {"
+
+
+async def test_what_is_said_to_a_half_open_socket_is_read_only_when_healed(client: Client) -> None:
+    await client.control("/settings", {"ack_seconds": 20, "retry_seconds": []}, "PUT")
+    socket = await client.connect()
+    await client.say("001", "在吗")
+    frame = await socket.frame()
+    await client.control("/misbehave", {"fault": "half_open"})
+    await socket.ack(frame)
+    assert not (await client.look("/stats"))["quiet"]
+    await client.control("/misbehave", method="DELETE")
+    stats = await client.until(lambda stats: bool(stats["quiet"]))
+    assert stats["counts"]["pushes_acked"] == 1
