@@ -13,7 +13,7 @@ from handlers.telling import tell_people
 
 
 async def person_left(event: PersonLeft, work: Work, around: Surroundings) -> Answer | None:
-    """Suspended at once, and their open tickets alarm: supervisors and the unit's head name somebody else; the operator the files."""
+    """Suspended at once; their open tickets alarm with the supervisors and the unit's head, the files with the operator."""
     directory = around.context.directory
     for staff_id in event.staff_ids:
         person = directory.by_staff_id(directory.corp_id, staff_id)

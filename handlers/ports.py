@@ -164,13 +164,6 @@ class Evidence(Protocol):
         """This file now belongs to this ticket."""
 
 
-class Staff(Protocol):
-    """The officials, as far as the chat platform tells of them."""
-
-    async def suspend(self, person: PersonId, at: datetime) -> None:
-        """The platform says this person left: no longer active, whatever the centre's files still say."""
-
-
 class Groups(Protocol):
     """Bound group chats."""
 
@@ -250,8 +243,6 @@ class Work(Protocol):
     def marks(self) -> Marks: ...  # noqa: D102
     @property
     def evidence(self) -> Evidence: ...  # noqa: D102
-    @property
-    def staff(self) -> Staff: ...  # noqa: D102
     @property
     def groups(self) -> Groups: ...  # noqa: D102
     @property

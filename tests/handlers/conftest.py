@@ -20,5 +20,7 @@ async def house(sqlite_template: Path, tmp_path: Path, tools: Tools) -> AsyncIte
     path = tmp_path / "duban.db"
     shutil.copy(sqlite_template, path)
     database = open_database(f"sqlite:///{path}")
-    yield House(database, tools)
+    house = House(database, tools)
+    await house.enrol()
+    yield house
     await database.close()

@@ -40,6 +40,7 @@ from handlers.ports import Work
 from handlers.surroundings import Surroundings
 from store.codec import outgoing_codec
 from store.database import Database
+from store.staff import Staff
 from store.tables.traffic import outbox
 from store.work import SqlWork, Tools
 from tests.world import WORLD, World, at
@@ -67,6 +68,13 @@ class House:
     world: World = WORLD
     group: str = "cid-group"
     _count: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+    async def enrol(self) -> None:
+        """The roll says who is of which unit: the databases themselves hold the close-out rule by it."""
+        context = self.world.context(self.now)
+        await self.database.write(
+            lambda connection: Staff(connection).enrol(context.directory, context.today)
+        )
 
     # --- time ----------------------------------------------------------------------------------------------------
 
