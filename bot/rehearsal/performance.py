@@ -2,7 +2,7 @@
 
 import tempfile
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from bot.rehearsal.casting import cast
 from bot.rehearsal.player import Difference, Player
 from bot.rehearsal.sitework import SiteWork
 from bot.rehearsal.story import Story
-from bot.stage.theatre import GROUP, Theatre, theatre
+from bot.stage.theatre import GROUP, Theatre, theatre, with_accounts
 from config.init import write_sample
 from config.load import Centre, load
 
@@ -55,6 +55,7 @@ async def perform(story: Story, folder: Path | None, database: str) -> Outcome:
     async with AsyncExitStack() as stack:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="duban-story-")))
         centre = _centre(folder, home)
+        centre = replace(centre, directory=with_accounts(centre.directory))
         begins = story.begins_at
         clock = BusinessClock(stopped_at=begins)
         house = await stack.enter_async_context(theatre(centre, clock, database=database, ticking=False))

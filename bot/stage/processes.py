@@ -32,7 +32,7 @@ async def standin(kind: str, told: dict[str, object]) -> AsyncIterator[str]:
         file.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
         file.chmod(0o600)
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "standin", kind, "--told", str(file), stdout=asyncio.subprocess.PIPE
+            sys.executable, "-m", "bot.stage.standin", kind, str(file), stdout=asyncio.subprocess.PIPE
         )
         try:
             yield await _address(kind, process)

@@ -3,10 +3,11 @@
 The demo and the rehearsals differ only in where the clock stands and whether it ticks.
 """
 
+import asyncio
 import secrets
 import socket
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, closing
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass, replace
 
 import aiohttp
@@ -22,7 +23,7 @@ from config.secret import Secret
 from config.settings import DatabaseSettings, DingTalkSection, ServerSettings, SmsSettings
 from domain.calendar_clock import local_date
 from domain.faces import SmsKind
-from domain.people import Directory
+from domain.people import Directory, Person
 from domain.vocabulary import Office
 
 CORP, CLIENT, TEMPLATE = "ding-stage", "stage-client", "duban-stage.schema"
@@ -80,8 +81,11 @@ async def theatre(
     url = f"http://127.0.0.1:{port}"
     own = Secrets(secrets.token_urlsafe(18), secrets.token_urlsafe(18), secrets.token_urlsafe(24))
     async with AsyncExitStack() as stack:
-        chat = await stack.enter_async_context(standin("dingtalk", chat_world(centre.directory, own, clock)))
-        sms = await stack.enter_async_context(standin("sms", gateway_world(centre, own, url)))
+        chat, sms = await both(
+            stack,
+            standin("dingtalk", chat_world(centre.directory, own, clock)),
+            standin("sms", gateway_world(centre, own, url)),
+        )
         session = await stack.enter_async_context(aiohttp.ClientSession())
         phones = Phones(session, chat, sms)
         await phones.set_clock(clock.now() - real_now())
@@ -98,6 +102,16 @@ async def theatre(
         await program.connected()
         await bind_group(program, phones, travels[0])
         yield Theatre(program, phones, travels[0], url)
+
+
+async def both(
+    stack: AsyncExitStack, first: AbstractAsyncContextManager[str], second: AbstractAsyncContextManager[str]
+) -> tuple[str, str]:
+    """Both stand-ins, started side by side."""
+    one, other = await asyncio.gather(first.__aenter__(), second.__aenter__())
+    stack.push_async_exit(first)
+    stack.push_async_exit(second)
+    return one, other
 
 
 def travel_of(program: Program, phones: Phones) -> Travel:
@@ -156,15 +170,29 @@ def on_stage(centre: Centre, own: Secrets, at: Addresses) -> Centre:
     return replace(centre, settings=staged, directory=replace(centre.directory, corp_id=CORP))
 
 
+def with_accounts(directory: Directory) -> Directory:
+    """Everybody with a chat account known from the start: a rehearsal need not look fifty people up."""
+    people = {
+        code: replace(person, staff_id=person.staff_id or account_of(person))
+        for code, person in directory.people.items()
+    }
+    return replace(directory, people=people)
+
+
+def account_of(person: Person) -> str:
+    """The chat id the stand-in gives this person."""
+    return person.staff_id or f"staff-{person.id}"
+
+
 def chat_world(directory: Directory, own: Secrets, clock: BusinessClock) -> dict[str, object]:
     """The chat stand-in's organisation: everybody of the centre's files, the centre's people in one group."""
     people = [
-        {"staff_id": person.staff_id or f"staff-{person.id}", "name": person.name, "mobile": person.mobile}
+        {"staff_id": account_of(person), "name": person.name, "mobile": person.mobile}
         for person in directory.active()
     ]
     day = local_date(clock.now())
     members = [
-        person.staff_id or f"staff-{person.id}"
+        account_of(person)
         for person in directory.active()
         if directory.of_the_centre(person.id, day) or directory.holds(person.id, Office.ADMINISTRATOR, day)
     ]
