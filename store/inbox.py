@@ -4,6 +4,7 @@ The key is remembered in the transaction of the handling itself, so it stands ex
 there already is a repeat; one that is parked is still being worked on (design §2).
 """
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,6 +40,8 @@ class Pending:
     """Parked: somebody is still at it (正在处理)."""
 
 
+KEY_AT_MOST = 300
+
 Remembered = New | Done | Pending
 
 
@@ -66,14 +69,14 @@ class Inbox:
         """
         inserted = await self._connection.execute(
             insert_into(inbox_keys, self._connection)
-            .values(source=key.source, key=key.id, at=at, done=True)
+            .values(source=key.source, key=column_key(key), at=at, done=True)
             .on_conflict_do_nothing(index_elements=["source", "key"])
         )
         if inserted.rowcount:
             return New()
         rows = await self._connection.execute(
             select(inbox_keys.c.done, inbox_keys.c.answer).where(
-                inbox_keys.c.source == key.source, inbox_keys.c.key == key.id
+                inbox_keys.c.source == key.source, inbox_keys.c.key == column_key(key)
             )
         )
         known = rows.one()
@@ -86,7 +89,7 @@ class Inbox:
         kept = await self._words.seal(answer_codec().encode(answer), answers_of(at))
         await self._connection.execute(
             update(inbox_keys)
-            .where(inbox_keys.c.source == key.source, inbox_keys.c.key == key.id)
+            .where(inbox_keys.c.source == key.source, inbox_keys.c.key == column_key(key))
             .values(answer=kept.ref)
         )
 
@@ -100,14 +103,7 @@ class Inbox:
         row = rows.first()
         if row is None:
             return False
-        await self._connection.execute(delete(inbox_raw).where(inbox_raw.c.id == parked))
-        await self._connection.execute(delete(sealed).where(sealed.c.id == row.body))
-        raw = raw_of(EventKey(row.source, row.key))
-        await self._connection.execute(
-            delete(subject_keys).where(
-                subject_keys.c.kind == raw.kind.value, subject_keys.c.subject == raw.id
-            )
-        )
+        await discard_raw(self._connection, parked, row.body, EventKey(row.source, row.key))
         await self._connection.execute(
             update(inbox_keys)
             .where(inbox_keys.c.source == row.source, inbox_keys.c.key == row.key)
@@ -120,7 +116,7 @@ class Inbox:
         key = event.key
         inserted = await self._connection.execute(
             insert_into(inbox_keys, self._connection)
-            .values(source=key.source, key=key.id, at=at, done=False)
+            .values(source=key.source, key=column_key(key), at=at, done=False)
             .on_conflict_do_nothing(index_elements=["source", "key"])
         )
         if not inserted.rowcount:
@@ -131,7 +127,7 @@ class Inbox:
             inbox_raw.insert().values(
                 id=self._tools.ids.new(),
                 source=key.source,
-                key=key.id,
+                key=column_key(key),
                 kind=kind,
                 body=kept.ref,
                 parked_at=at,
@@ -208,4 +204,21 @@ def answers_of(at: datetime) -> Subject:
 
 def raw_of(key: EventKey) -> Subject:
     """A raw event's own key: nobody has read yet whom it is about."""
-    return Subject(SubjectKind.EVENT, f"{key.source}:{key.id}"[:200])
+    return Subject(SubjectKind.EVENT, hashlib.sha256(f"{key.source}:{column_key(key)}".encode()).hexdigest())
+
+
+def column_key(key: EventKey) -> str:
+    """The key as its column takes it: one too long, or with a letter a database refuses, stands as its hash."""
+    if len(key.id) <= KEY_AT_MOST and "\x00" not in key.id:
+        return key.id
+    return hashlib.sha256(key.id.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+async def discard_raw(connection: Connection, parked: int, body: int, key: EventKey) -> None:
+    """Take a raw event away with its sealed content and its key."""
+    raw = raw_of(key)
+    await connection.execute(delete(inbox_raw).where(inbox_raw.c.id == parked))
+    await connection.execute(delete(sealed).where(sealed.c.id == body))
+    await connection.execute(
+        delete(subject_keys).where(subject_keys.c.kind == raw.kind.value, subject_keys.c.subject == raw.id)
+    )

@@ -4,11 +4,11 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
 from domain.inbound import EventKey
 from store.connection import Connection
-from store.inbox import raw_of
+from store.inbox import discard_raw, raw_of
 from store.tables.traffic import inbox_raw
 from store.upsert import insert_into
 from store.work import SqlWork, Tools
@@ -46,6 +46,11 @@ class Quarantine:
     async def keep_unread(self, source: str, raw: bytes, reason: str, at: datetime) -> int | None:
         """Keep what came over a wire and could not be read, sealed; None: these bytes are here already."""
         key = EventKey(source[:40], f"unread:{hashlib.sha256(raw).hexdigest()}")
+        known = await self._connection.execute(
+            select(inbox_raw.c.id).where(inbox_raw.c.source == key.source, inbox_raw.c.key == key.id)
+        )
+        if known.first() is not None:
+            return None
         row = self._tools.ids.new()
         kept = await SqlWork(self._connection, self._tools).words.seal(
             raw.decode("utf-8", "surrogateescape").encode("utf-8", "backslashreplace").decode(), raw_of(key)
@@ -68,8 +73,13 @@ class Quarantine:
         return row if inserted.rowcount else None
 
     async def read_at_last(self, parked: int) -> None:
-        """It could be read now and went its way: no longer here."""
-        await self._connection.execute(delete(inbox_raw).where(inbox_raw.c.id == parked))
+        """It could be read now and went its way: no longer here, nor what it said."""
+        rows = await self._connection.execute(
+            select(inbox_raw.c.source, inbox_raw.c.key, inbox_raw.c.body).where(inbox_raw.c.id == parked)
+        )
+        row = rows.first()
+        if row is not None:
+            await discard_raw(self._connection, parked, row.body, EventKey(row.source, row.key))
 
     async def listed(self, limit: int = 100) -> tuple[Quarantined, ...]:
         """What is there, the oldest first."""

@@ -43,8 +43,8 @@ async def test_what_is_due_comes_in_order_and_once(database: Database, tools: To
         ("late", TICKET, at(20)),
     ]
     assert await claim(database, tools, 20) == ()
-    for timer in due:
-        await database.write(lambda c, timer=timer: Due(c, tools).settled(timer, "w"))
+    await database.write(lambda c: Due(c, tools).settled(due[0], "w"))
+    await database.write(lambda c: Due(c, tools).settled(due[1], "w"))
     assert await database.write(lambda c: Due(c, tools).reap(REAL + LEASE)) == 0
     assert await database.read(lambda c: Due(c, tools).next_due_at()) == at(99)
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from domain.faces import Answer, CardFace
 from domain.inbound import EventKey, SmsReceived
@@ -13,6 +14,7 @@ from store.database import Database
 from store.inbox import Done, Inbox, New, Parked, Pending, Remembered, park
 from store.quarantine import Quarantine
 from store.quiet import moving
+from store.tables.persons import sealed
 from store.work import Tools
 from tests.store.moments import NOON, at
 
@@ -123,3 +125,31 @@ async def test_old_keys_are_forgotten_with_their_answers(database: Database, too
     assert await database.write(lambda c: Inbox(c, tools).forget(NOON)) == 0
     assert await database.write(lambda c: Inbox(c, tools).forget(NOON + timedelta(seconds=1))) == 1
     assert await remember(database, tools) == New()
+
+
+async def test_a_key_too_long_or_odd_for_a_column_is_a_key_all_the_same(
+    database: Database, tools: Tools
+) -> None:
+    for odd in ("x" * 5000, "a\x00b"):
+        text = SmsReceived(EventKey("sms", odd), "alibaba", "13800001111", "路灯", None, NOON)
+        assert await park(database, tools, text, at=NOON, reason="LookupError", next_try_at=at(1))
+        assert not await park(database, tools, text, at=NOON, reason="LookupError", next_try_at=at(1))
+    assert len(await due(database, tools, 1)) == 2
+
+
+async def test_what_could_not_be_read_is_kept_once_and_goes_without_a_trace(
+    database: Database, tools: Tools
+) -> None:
+    async def keep(connection: Connection) -> list[int | None]:
+        quarantine = Quarantine(connection, tools)
+        return [await quarantine.keep_unread("sms", "乱码".encode(), "no phone", at(n)) for n in (1, 2)]
+
+    kept, again = await database.write(keep)
+    assert kept is not None
+    assert again is None
+    await database.write(lambda c: Quarantine(c, tools).read_at_last(kept))
+
+    async def left(connection: Connection) -> int:
+        return len((await connection.execute(select(sealed))).all())
+
+    assert await database.read(left) == 0
