@@ -77,7 +77,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What goes straight back on the wire after the commit: a new card face for the presser, a sentence for the page, or nothing."""
+    """What goes straight back on the wire after the commit: a card face for the presser, a sentence for the page, or nothing."""
 
     face: CardFace | None = None
     sentence: str = ""
