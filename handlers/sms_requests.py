@@ -131,7 +131,9 @@ async def _file(
     urgency = hear_urgency(words).urgency
     if hear_emergency(words):
         urgency = Urgency.CRITICAL
-    secret = wants_secrecy(words)
+    reported = hear_nature(words) is Nature.REPORT
+    # A reporter stays unknown to the unit even if somebody later takes the matter for a mere complaint.
+    secret = reported or wants_secrecy(words)
     command = FileAppeal(
         texter.by,
         ticket=TicketId(work.ids.new()),
@@ -140,7 +142,7 @@ async def _file(
         appellant=texter.appellant,
         words=await work.words.seal(words, texter.subject),
         channel=Channel.SMS,
-        nature=Nature.REPORT if hear_nature(words) is Nature.REPORT else None,
+        nature=Nature.REPORT if reported else None,
         urgency=urgency,
         confidential=secret,
         linked_to=earlier.id if earlier else None,

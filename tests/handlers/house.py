@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Table, func, select
 
 from config.texts.texts import Texts
+from domain.cards import Card
 from domain.faces import Answer
 from domain.ids import BlobId, PersonId, Sealed, TicketId, VisitId
 from domain.inbound import (
@@ -123,16 +124,37 @@ class House:
     async def presses(
         self, person: str, action: str, kind: CardKind = CardKind.TASK, *, argument: str = "", back: int = 0
     ) -> tuple[str, Answer | None]:
-        """The holder presses a button on the newest face, or on one so many versions back."""
-        ticket = await self.ticket()
+        """The holder presses a button on the newest face of the latest ticket, or on one so many versions back."""
+        return await self.presses_for(await self.ticket(), person, action, kind, argument=argument, back=back)
 
-        async def held(work: Work, _: Surroundings) -> str:
-            return (await work.cards.hold(PersonId(person), ticket.id, kind)).id
+    async def presses_for(
+        self,
+        ticket: Ticket,
+        person: str,
+        action: str,
+        kind: CardKind = CardKind.TASK,
+        *,
+        argument: str = "",
+        back: int = 0,
+    ) -> tuple[str, Answer | None]:
+        """The same on the card of a certain ticket."""
+
+        async def held(work: Work, _: Surroundings) -> Card:
+            return await work.cards.hold(PersonId(person), ticket.id, kind)
 
         card = await self.handle(held)
+        return await self._press(card.id, person, ticket.version - back, action, argument)
+
+    async def presses_on(self, card: Card, person: str, action: str) -> str:
+        """Somebody presses a button on that very card."""
+        return (await self._press(card.id, person, (await self.ticket()).version, action, ""))[0]
+
+    async def _press(
+        self, card: str, person: str, revision: int, action: str, argument: str
+    ) -> tuple[str, Answer | None]:
         key = self.key("press")
         sender = ChatSender("corp", f"staff-{person}")
-        event = CardPressed(key, self.now, sender, card, ticket.version - back, action, argument)
+        event = CardPressed(key, self.now, sender, card, revision, action, argument)
         face = await self.handle(lambda work, around: cards.card_pressed(event, work, around))
         return await self.answer_to(key), face
 
@@ -261,6 +283,24 @@ class House:
     async def texted_back(self) -> list[NoticeKind]:
         """What citizens are texted, in order."""
         return [n.kind for n in await self.notices() if n.to.appellant is not None]
+
+    async def cards(self) -> tuple[Card, ...]:
+        """Every card on the latest ticket."""
+        ticket = await self.ticket()
+
+        async def found(work: Work, _: Surroundings) -> tuple[Card, ...]:
+            return await work.cards.of_ticket(ticket.id)
+
+        return await self.handle(found)
+
+    async def count(self, table: Table) -> int:
+        """How many rows a table has."""
+
+        async def read(work: Work, _: Surroundings) -> int:
+            assert isinstance(work, SqlWork)
+            return (await work.connection.execute(select(func.count()).select_from(table))).scalar_one()
+
+        return await self.handle(read)
 
     async def words_of(self, ticket: Ticket) -> list[str]:
         """Everything citizens said in it."""
