@@ -40,7 +40,7 @@ from tests.world import CENTRE, CITIZEN, NEIGHBOUR, PEOPLE, UNITS, Case, by, sea
 COMMANDS: tuple[type[AnyCommand], ...] = get_args(AnyCommand)
 ACTORS: tuple[Actor, ...] = (
     *(by(p.id) for p in PEOPLE),
-    by("nobody"),
+    *(by(code) for code in ("nobody", "chief", "twohats")),
     citizen(CITIZEN),
     citizen(NEIGHBOUR),
     SYSTEM,
@@ -49,7 +49,7 @@ ACTORS: tuple[Actor, ...] = (
 
 def anything(case: Case, chance: int) -> AnyCommand:
     """Any command by anybody, made of a number."""
-    draw = Random(chance)
+    draw = _luck(case, chance)
     return some(draw.choice(COMMANDS), draw.choice(ACTORS), case, draw)
 
 
@@ -57,6 +57,11 @@ def some(kind: type[AnyCommand], by_whom: Actor, case: Case, draw: Random) -> An
     """A command of that kind by that hand, everything else left to chance."""
     made: AnyCommand = _made(kind, case, draw, {"by": by_whom})
     return made
+
+
+def _luck(case: Case, chance: int) -> Random:
+    """Another draw at every turn of the history, even where the number is the same."""
+    return Random(chance * 1_000_003 + next(case.ids))
 
 
 def _made(kind: type, case: Case, draw: Random, given: Mapping[str, object]) -> Any:
@@ -151,89 +156,137 @@ def _work(case: Case, lead: UnitId) -> AnyCommand:
     return asked.ReportHandled(by(f"{lead}-liaison"), w(), contact=True)
 
 
-def sensible(case: Case) -> list[AnyCommand]:
-    """What people ask in this state, the right ones and the wrong ones, so that histories get somewhere."""
-    it, w = case.it, case.words
-    lead = it.lead.unit if it.lead else UnitId("transport")
-    nobody = [UnitId("centre"), UnitId("nowhere")]
-    chosen = [u.id for u in UNITS if u.id not in nobody and u.id != it.about_unit]
-    parts = [a.unit for a in it.assignments] or [lead]
-    hands = [by(f"{unit}-{office}") for unit in parts for office in ("leader", "liaison", "head")]
-    hands += [by(str(it.lead.leader))] if it.lead else []
-    centre = [by(p.id) for p in PEOPLE if p.unit == CENTRE]
-    visit = it.visit
-    open_items = tuple(i.no for i in it.items)
-    item_units = {i.unit for i in it.items}
-    choices: list[AnyCommand] = []
+def sensible(case: Case, chance: int) -> AnyCommand:
+    """What people ask in this state, the right ones and the wrong ones: first the kind by chance, then who asks it."""
+    groups = [g for g in _groups(case) if g]
+    draw = _luck(case, chance)
+    return draw.choice(draw.choice(groups))
+
+
+def _groups(case: Case) -> list[list[AnyCommand]]:
+    it = case.it
     match it.state:
         case State.RECEIVED | State.PENDING_DISPATCH | State.NEED_INFO:
-            choices += [
-                asked.Accept(by("operator"), Nature.COMPLAINT, place=w()),
-                *(
-                    asked.Dispatch(by("dispatcher"), u, tuple(x for x in chosen[:2] if x != u))
-                    for u in chosen
-                ),
-                *(asked.Dispatch(by("dispatcher"), u) for u in chosen),
-                *_assigns(case, chosen),
-                asked.AskCitizen(by("operator"), w()),
-                asked.AddWords(citizen(CITIZEN), CITIZEN, w(), Urgency.URGENT),
-            ]
+            return _before_dispatch(case)
         case State.CLOSEOUT_REQUESTED:
-            goers = [visit.confirmer] if visit else []
-            who = [*(by(g) for g in goers), *centre, *hands]
-            choices += [_seen(case, actor, passed=p) for actor in who for p in (True, True, False)]
-            choices += [asked.NameConfirmer(by("supervisor"), VisitId(next(case.ids)), p.id) for p in PEOPLE]
+            return _going_there(case)
         case State.CALLBACK | State.SITE_CONFIRMED | State.DISSATISFIED_REVIEW:
-            choices += [asked.Approve(actor) for actor in (*centre, *hands)]
-            choices += [
-                asked.RecordRating(citizen(a), a, r, RatingWay.SMS, w())
-                for a in it.appellants
-                for r in Rating
-            ]
-            choices += [asked.RecordCallTry(by("caller"), a) for a in it.appellants]
-            choices += [asked.ProposeFinding(actor, UnreasonableGround.ABUSE, w()) for actor in centre]
-            choices += [asked.ConfirmFinding(actor) for actor in centre]
-            choices += [asked.OrderRework(by("head"), CauseClass.UNSOLVED, w())]
-            choices += [asked.RejectCloseout(by("supervisor"), w())]
+            return _asking_the_citizen(case)
         case State.CLOSED | State.CLOSED_OUT:
-            choices += [
-                asked.StartLookBack(by("supervisor")),
-                *(asked.RecordLookBack(by("supervisor"), r, w()) for r in LookBackResult),
-                asked.RecordRating(citizen(CITIZEN), CITIZEN, Rating.DISSATISFIED, RatingWay.SMS, w()),
-            ]
+            unhappy = asked.RecordRating(
+                citizen(CITIZEN), CITIZEN, Rating.DISSATISFIED, RatingWay.SMS, case.words()
+            )
+            looked = [asked.RecordLookBack(by("supervisor"), r, case.words()) for r in LookBackResult]
+            return [[asked.StartLookBack(by("supervisor"))], [*looked], [unhappy]]
         case _:
-            choices += [asked.ReportProgress(h, w(), open_items, (case.photo(),)) for h in hands]
-            choices += [
-                asked.ReportProgress(
-                    by(f"{unit}-liaison"),
-                    w(),
-                    tuple(i.no for i in it.items if i.unit == unit),
-                    (case.photo(),),
-                    part_done=True,
-                    contact=True,
-                )
-                for unit in (*item_units, *parts)
-            ] * 3
-            choices += [
-                asked.RequestCloseout(h, VisitId(next(case.ids)), w(), w()) for h in (*hands, *centre)
-            ]
-            choices += [
-                *(asked.ReportHandled(h, w(), contact=True) for h in hands),
-                asked.Review(by("dispatcher"), passed=True),
-                asked.Review(by("dispatcher"), passed=True),
-                asked.DecideReturn(by("dispatcher"), granted=True),
-                asked.DecideReturn(by("head"), granted=False, reason=w()),
-                asked.DecideExtension(by("head"), granted=True),
-                asked.Supervise(by("supervisor"), Grade.KEY, None, w()),
-                asked.AddItem(by("supervisor"), asked.NewItem(w()), w()),
-                asked.Unshelve(by("head")),
-                *_assigns(case, chosen),
-            ]
-            later = local_date(case.now) + timedelta(days=20)
-            choices += [asked.RequestExtension(h, later, w()) for h in hands]
-            choices += [asked.RequestReturn(h, ReturnReason.NOT_OURS) for h in hands]
-            choices += [asked.Shelve(by("head"), later, w())]
-    return choices
+            return _at_work(case)
+
+
+def _before_dispatch(case: Case) -> list[list[AnyCommand]]:
+    w = case.words
+    units = [u.id for u in UNITS if u.id != CENTRE]
+    return [
+        [asked.Accept(by("operator"), Nature.COMPLAINT, place=w())],
+        [asked.Dispatch(by("dispatcher"), u, tuple(x for x in units[:2] if x != u)) for u in units],
+        [asked.Dispatch(by("dispatcher"), u) for u in units],
+        _assigns(case, units),
+        [asked.AskCitizen(by("operator"), w())],
+        [asked.AddWords(citizen(CITIZEN), CITIZEN, w(), Urgency.URGENT)],
+        [asked.MergeInto(by("dispatcher"), TicketId(2), main_is_open=True, main_on_list_track=True)],
+        [asked.Supervise(by("supervisor"), Grade.KEY)],
+    ]
+
+
+def _going_there(case: Case) -> list[list[AnyCommand]]:
+    w, visit = case.words, case.it.visit
+    goer = [by(visit.confirmer)] if visit else []
+    everybody = [a for a in ACTORS if a.person]
+    return [
+        [_seen(case, actor, passed=True) for actor in goer],
+        [_seen(case, actor, passed=False) for actor in goer],
+        [_seen(case, actor, passed=True) for actor in everybody],
+        [
+            asked.NameConfirmer(by("supervisor"), VisitId(next(case.ids)), a.person)
+            for a in everybody
+            if a.person
+        ],
+        [asked.NameConfirmer(by("supervisor"), VisitId(next(case.ids)), PersonId("head"))],
+        [asked.Approve(actor) for actor in everybody],
+        [asked.WithdrawCloseout(actor) for actor in _hands(case)],
+        [asked.RejectCloseout(by("supervisor"), w())],
+        [asked.ReportProgress(actor, w(), evidence=(case.photo(),)) for actor in _hands(case)],
+    ]
+
+
+def _asking_the_citizen(case: Case) -> list[list[AnyCommand]]:
+    it, w = case.it, case.words
+    centre = [a for a in ACTORS if a.person]
+    heads = [by("head"), by("deputy"), by("chief")]
+    rated: list[AnyCommand] = [
+        asked.RecordRating(citizen(a), a, r, RatingWay.SMS, w()) for a in it.appellants for r in Rating
+    ]
+    return [
+        [asked.Approve(actor) for actor in heads],
+        [asked.Approve(actor) for actor in centre],
+        rated,
+        rated,
+        [asked.RecordCallTry(by("caller"), a) for a in it.appellants],
+        [asked.ProposeFinding(actor, UnreasonableGround.ABUSE, w()) for actor in centre],
+        [asked.ConfirmFinding(actor) for actor in heads],
+        [asked.OrderRework(by("head"), CauseClass.UNSOLVED, w())],
+        [asked.RejectCloseout(by("supervisor"), w())],
+        [asked.Supervise(by("supervisor"), Grade.KEY, None, w())],
+    ]
+
+
+def _at_work(case: Case) -> list[list[AnyCommand]]:
+    it, w = case.it, case.words
+    hands = _hands(case)
+    units = [u.id for u in UNITS if u.id != CENTRE]
+    everything = tuple(i.no for i in it.items)
+    later = local_date(case.now) + timedelta(days=20)
+    first = [part.unit for part in it.assignments] or [units[0]]
+    own: list[AnyCommand] = [
+        asked.ReportProgress(
+            by(f"{unit}-liaison"),
+            w(),
+            tuple(i.no for i in it.items if i.unit == unit),
+            (case.photo(),),
+            contact=True,
+            part_done=True,
+        )
+        for unit in first
+    ]
+    return [
+        own,
+        [asked.ReportProgress(h, w(), everything, (case.photo(),)) for h in hands],
+        [asked.RequestCloseout(h, VisitId(next(case.ids)), w(), w()) for h in hands],
+        [asked.ReportHandled(h, w(), contact=True) for h in hands],
+        [asked.Review(by("dispatcher"), passed=True)],
+        [asked.Acknowledge(h) for h in hands],
+        [
+            asked.DecideReturn(by("head"), granted=True),
+            asked.DecideReturn(by("head"), granted=False, reason=w()),
+        ],
+        [asked.DecideExtension(by("head"), granted=True)],
+        [asked.Supervise(by("supervisor"), Grade.KEY, None, w())],
+        [asked.AddItem(by("supervisor"), asked.NewItem(w()), w())],
+        [asked.Redispatch(by("dispatcher"), u) for u in units],
+        [asked.Unshelve(by("head")), asked.Shelve(by("head"), later, w())],
+        [asked.RequestExtension(h, later, w()) for h in hands],
+        [asked.RequestReturn(h, ReturnReason.NOT_OURS) for h in hands],
+        [asked.AskCitizen(by("dispatcher"), w())],
+        [asked.AddWords(citizen(CITIZEN), CITIZEN, w())],
+        _assigns(case, units),
+    ]
+
+
+def _hands(case: Case) -> list[Actor]:
+    """People of the units that have it, and whoever answers for the lead's part."""
+    units = [a.unit for a in case.it.assignments]
+    hands = [by(f"{unit}-{office}") for unit in units for office in ("leader", "liaison", "head")]
+    lead = case.it.lead
+    return [*hands, by("chief"), *([by(lead.leader)] if lead else []), by("transport-leader")]
 
 
 def _assigns(case: Case, chosen: list[UnitId]) -> list[AnyCommand]:
