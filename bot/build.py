@@ -27,6 +27,7 @@ from bot.who import Who
 from config.load import Centre
 from config.texts.busy import BUSY_NOTE
 from domain.context import Context
+from domain.economy import Budget
 from domain.faces import Answer, CardFace
 from domain.failures import Misconfigured
 from handlers.surroundings import Surroundings
@@ -79,7 +80,7 @@ def build(
         centre.policy.site_link_opens_within,
         clock.now,
     )
-    spending = Spending(database, clock.now)
+    spending = Spending(database, clock.now, Budget(centre.policy.quota_calls, centre.policy.quota_pushes))
     chat = chat_settings(centre)
     api = Api(chat, session, TokenBucket(chat.calls_per_second), spending.call)
     gateway = sms_gateway(centre, session)
@@ -98,6 +99,7 @@ def build(
         errands,
         worker,
         wake,
+        lambda: spending.stands,
     )
     return Parts(
         centre,

@@ -4,7 +4,7 @@ Start: schema, people, web server, Stream, sender, ticks. Stop: no new work, wha
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import TracebackType
@@ -19,6 +19,7 @@ from adapters.dingtalk.desk import Unread
 from adapters.dingtalk.stream import StreamClient
 from bot.build import BUSY, Parts, build, chat_settings
 from bot.clock import BusinessClock, real_now
+from bot.listening import Listener
 from bot.roll import Roll
 from bot.timetable import Timetable
 from bot.unread import keep_unread
@@ -54,7 +55,7 @@ class Program:
     ticking: bool = True
     """False in a rehearsal: there time only moves when the story says so."""
     parts: Parts = field(init=False)
-    stream: StreamClient | None = field(init=False, default=None)
+    listener: Listener | None = field(init=False, default=None)
     timetable: Timetable = field(init=False)
     roll: Roll = field(init=False)
     started_at: datetime | None = None
@@ -62,7 +63,6 @@ class Program:
     _runner: web.AppRunner = field(init=False)
     _scheduler: AsyncIOScheduler | None = field(init=False, default=None)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
-    _pushes_seen: int = 0
 
     async def __aenter__(self) -> Self:
         """Start; everything is going when this returns."""
@@ -90,8 +90,8 @@ class Program:
         """Stop cleanly: nothing new is taken, what is under way ends."""
         if self._scheduler is not None:
             self._scheduler.shutdown(wait=False)
-        if self.stream is not None:
-            await self.stream.stop()
+        if self.listener is not None:
+            await self.listener.stop()
         await self._runner.cleanup()
         await self._drain()
         for task in self._tasks:
@@ -111,7 +111,7 @@ class Program:
     async def connected(self) -> None:
         """Wait until the chat platform can reach us. Raises `TimeoutError` after half a minute."""
         async with asyncio.timeout(CONNECTS_WITHIN_S):
-            while self.stream is None or not self.stream.health().sockets:  # noqa: ASYNC110 - a look at a counter
+            while not self._sockets():  # noqa: ASYNC110 - a look at a counter
                 await asyncio.sleep(0.02)
 
     async def moving(self) -> str:
@@ -148,7 +148,7 @@ class Program:
             self.clock.offset = max(self.clock.offset, kept)
 
     async def _serve(self) -> None:
-        app = application(self.parts, self.timetable, lambda: self.stream, self.pages(self))
+        app = application(self.parts, self.timetable, lambda: self.listener, self.pages(self))
         self._runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=2)
         await self._runner.setup()
         await web.TCPSite(self._runner, self.centre.settings.server.host, self.port).start()
@@ -157,20 +157,26 @@ class Program:
         settings = chat_settings(self.centre)
         if not settings.client_id:
             return
-        self.stream = StreamClient(
-            settings,
+        parts = self.parts
+        self.listener = Listener(parts.database, f"stream:{settings.client_id}", parts.worker, self._client)
+        self._tasks.append(asyncio.create_task(self.listener.run(), name="stream"))
+
+    def _client(self) -> StreamClient:
+        return StreamClient(
+            chat_settings(self.centre),
             self._session,
             self._receive,
             self._unread,
             busy_face=lambda _press: BUSY,
             clock=self.clock.now,
         )
-        self._tasks.append(asyncio.create_task(self._stream(self.stream.run), name="stream"))
 
-    async def _stream(self, run: Callable[[], Awaitable[None]]) -> None:
-        await run()
+    def _sockets(self) -> int:
+        client = self.listener.client if self.listener else None
+        return client.health().sockets if client else 0
 
     async def _receive(self, event: Inbound) -> Answer:
+        self.parts.spending.pushed()
         answer = await self.parts.intake.receive(event)
         if isinstance(event, PersonLeft):
             await self.roll.refresh()

@@ -29,6 +29,7 @@ from bot.delivery.letters import (
 )
 from bot.delivery.troubles import trouble_notice
 from bot.delivery.wording import Wording
+from domain.economy import Supply
 from domain.faces import Sent
 from domain.failures import DeliveryFailed
 from domain.ids import PersonId
@@ -60,6 +61,8 @@ class Sender:
     errands: Errands
     worker: str
     wake: asyncio.Event
+    supply: Callable[[], Supply]
+    """How the month's budget of calls stands."""
     under_way: int = 0
     _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
@@ -118,7 +121,8 @@ class Sender:
         await self._carry(letter, rows)
 
     def _wording(self, connection: Connection) -> Wording:
-        return Wording(SqlWork(connection, self.tools), self.around(), bool(self.carrier.template))
+        template = bool(self.carrier.template)
+        return Wording(SqlWork(connection, self.tools), self.around(), template, self.supply())
 
     async def _carry(self, letter: Letter, rows: Sequence[Claimed]) -> None:
         if isinstance(letter, NoLetter):
@@ -161,6 +165,8 @@ class Sender:
                 await queue.done(row.id, self.worker, sent, words, now)
             if isinstance(letter, CardLetter) and not letter.delivered:
                 await work.cards.delivered(letter.card, sent.provider_id)
+            if isinstance(letter, ChatLetter) and letter.card:
+                await work.cards.delivered(letter.card, sent.provider_id, letter.shown)
 
         await self.database.write(settle)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.calendar_clock import local_date
+from domain.economy import Budget, Supply, supply
 from store.database import Connection, Database
 from store.quota import Quota
 
@@ -22,16 +23,17 @@ class Spending:
 
     database: Database
     clock: Callable[[], datetime]
+    budget: Budget
     unwritten: Counter[str] = field(default_factory=Counter)
+    stands: Supply = Supply.AMPLE
 
     def call(self, _name: str) -> None:
         """A counted API call is being made."""
         self.unwritten[CALLS] += 1
 
-    def pushed(self, count: int) -> None:
-        """So many pushes came in."""
-        if count:
-            self.unwritten[PUSHES] += count
+    def pushed(self) -> None:
+        """A message, press or event was pushed to us."""
+        self.unwritten[PUSHES] += 1
 
     async def write(self) -> None:
         """Write down what was counted since the last time."""
@@ -50,6 +52,14 @@ class Spending:
         except Exception:
             self.unwritten.update(counted)
             raise
+
+    async def look(self) -> Supply:
+        """How the scarcer of the two budgets stands; remembered in `stands` for the sender."""
+        spent, day = await self.spent(), local_date(self.clock())
+        self.stands = max(
+            supply(spent[CALLS], self.budget.calls, day), supply(spent[PUSHES], self.budget.pushes, day)
+        )
+        return self.stands
 
     async def spent(self) -> dict[str, int]:
         """What this month has cost so far."""

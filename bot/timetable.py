@@ -6,17 +6,21 @@ APScheduler only ticks (`ticks`); *what* is due lies in the store, so that a res
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.build import Parts
 from bot.clock import real_now
+from domain.calendar_clock import day_end, local_date
+from domain.notices import Notice, NoticeKind, Recipient, RecipientKind
+from domain.outgoing import Notify
 from store.database import Connection
 from store.due import Due, DueTimer
 from store.queue import Queue
-from store.sealer import seal_heads
+from store.sealer import close_day, seal_heads
+from store.work import SqlWork
 
 DIGEST = "digest"
 """The general timer at which what waited for the morning digest may go (08:30 of each working day, §7.4)."""
@@ -43,7 +47,7 @@ class Timetable:
             (RETRY_S, self.retry),
             (REAP_S, self.reap),
             (SEAL_S, self.seal),
-            (SPEND_S, self.parts.spending.write),
+            (SPEND_S, self.spend),
             (SEAL_S, self.refresh_people),
         ):
             scheduler.add_job(_calm(job), "interval", seconds=seconds)
@@ -76,8 +80,33 @@ class Timetable:
             self.parts.sender.wake.set()
 
     async def seal(self) -> None:
-        """Order the new heads into a seal."""
-        await self.parts.database.write(lambda connection: seal_heads(connection, real_now()))
+        """Order the new heads into a seal; after midnight, close yesterday with its root."""
+        now = real_now()
+        today = day_end(local_date(now) - timedelta(days=1))
+
+        async def seal_and_close(connection: Connection) -> None:
+            await seal_heads(connection, now)
+            await close_day(
+                connection, local_date(now) - timedelta(days=1), today - timedelta(days=1), today, now
+            )
+
+        await self.parts.database.write(seal_and_close)
+
+    async def spend(self) -> None:
+        """Write down what was spent; the first time the budget runs short in a month, the operator is told."""
+        parts = self.parts
+        await parts.spending.write()
+        before = parts.spending.stands
+        stands = await parts.spending.look()
+        if stands > before:
+            now = parts.clock.now()
+            notice = Notice(Recipient(RecipientKind.OPERATOR), NoticeKind.QUOTA_SHORT, count=stands.value)
+            key = f"quota:{local_date(now):%Y-%m}:{stands.name}"
+
+            async def tell(connection: Connection) -> None:
+                await SqlWork(connection, parts.tools).outbox.put(Notify(notice), key=key, at=now)
+
+            await parts.database.write(tell)
 
     async def begin(self) -> None:
         """At the start: the digest is waited for."""

@@ -8,11 +8,11 @@ from datetime import timedelta
 
 from aiohttp import web
 
-from adapters.dingtalk.stream import StreamClient
 from adapters.sms.webhook import Door, IntakeCounts, Webhook
 from adapters.sms.webhook import routes as door_routes
 from bot.build import Parts
 from bot.clock import real_now
+from bot.listening import Listener
 from bot.site.routes import ConfirmationPage
 from bot.site.routes import routes as site_routes
 from bot.site_house import SiteFacts, SiteSubmit
@@ -27,12 +27,12 @@ LARGEST_BODY = 96 * 1024 * 1024
 def application(
     parts: Parts,
     timetable: Timetable,
-    stream: Callable[[], StreamClient | None],
+    listener: Callable[[], Listener | None],
     pages: Iterable[web.RouteDef] = (),
 ) -> web.Application:
     """Everything that is served."""
     app = web.Application(client_max_size=LARGEST_BODY)
-    health = _Health(parts, timetable, stream)
+    health = _Health(parts, timetable, listener)
     app.add_routes([web.get("/healthz", health.alive), web.get("/readyz", health.ready)])
     app.add_routes(_door(parts))
     app.add_routes(_page(parts))
@@ -65,10 +65,10 @@ def _page(parts: Parts) -> tuple[web.RouteDef, ...]:
 
 
 class _Health:
-    def __init__(self, parts: Parts, timetable: Timetable, stream: Callable[[], StreamClient | None]) -> None:
+    def __init__(self, parts: Parts, timetable: Timetable, listener: Callable[[], Listener | None]) -> None:
         self._parts = parts
         self._timetable = timetable
-        self._stream = stream
+        self._listener = listener
 
     async def alive(self, _request: web.Request) -> web.Response:
         """The process answers."""
@@ -87,9 +87,11 @@ class _Health:
             await self._parts.spending.spent()
         except Exception as error:  # noqa: BLE001 - whatever it is, the watchdog must hear it
             yield f"database: {type(error).__name__}"
-        stream = self._stream()
-        if stream is not None and not stream.health().sockets:
-            yield f"stream: not connected {stream.health().open_failure}".strip()
+        listener = self._listener()
+        if listener is not None and not listener.elsewhere:
+            health = listener.client.health() if listener.client else None
+            if health is None or not health.sockets:
+                yield f"stream: not connected {health.open_failure if health else ''}".strip()
         swept = self._timetable.swept_at
         if swept is not None and real_now() - swept > SWEPT_WITHIN:
             yield f"timers: not looked at since {swept.isoformat()}"

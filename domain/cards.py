@@ -16,3 +16,5 @@ class Card:
     kind: CardKind
     delivered: bool
     message_id: str = ""
+    shown: str = ""
+    """Where no template is published: a digest of what the last message standing for this card showed."""

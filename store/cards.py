@@ -53,14 +53,20 @@ class SqlCards:
         )
         return tuple(_card(row) for row in rows)
 
-    async def delivered(self, card: str, message_id: str = "") -> None:
-        """The card lies in its holder's chat: from now on it is updated there, never sent again."""
+    async def delivered(self, card: str, message_id: str = "", shown: str = "") -> None:
+        """The card lies in its holder's chat: from now on it is updated there; without a template, `shown` there."""
         await self._connection.execute(
-            update(cards).where(cards.c.id == card).values(delivered=True, message_id=message_id)
+            update(cards).where(cards.c.id == card).values(delivered=True, message_id=message_id, shown=shown)
         )
 
 
 def _card(row: Row[*tuple[Any, ...]]) -> Card:
     return Card(
-        row.id, TicketId(row.ticket), PersonId(row.person), CardKind(row.kind), row.delivered, row.message_id
+        row.id,
+        TicketId(row.ticket),
+        PersonId(row.person),
+        CardKind(row.kind),
+        row.delivered,
+        row.message_id,
+        row.shown,
     )

@@ -21,12 +21,21 @@ Url = Annotated[
 ]
 
 
-def rehearse(stories: Stories, as_json: AsJson = False, folder: Own = None, database: Url = "") -> None:
+Everything = Annotated[bool, typer.Option("--all", help="同时列出每个人屏幕上新出现的全部内容。")]
+
+
+def rehearse(
+    stories: Stories,
+    as_json: AsJson = False,
+    folder: Own = None,
+    database: Url = "",
+    everything: Everything = False,
+) -> None:
     """Play them one after another."""
     log_to_stderr(LogSettings(level="error"))
     outcomes = []
     for file in stories:
-        outcome = asyncio.run(perform(read_story(file), folder, database))
+        outcome = asyncio.run(perform(read_story(file), folder, database, everything=everything))
         outcomes.append(outcome)
         if not as_json:
             _tell(outcome)

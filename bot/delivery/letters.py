@@ -14,6 +14,10 @@ class ChatLetter:
 
     staff_ids: tuple[str, ...]
     text: ChatText
+    card: str = ""
+    """The card this message stands for, where no template is published."""
+    shown: str = ""
+    """What of that card the message shows, so that it is said again only when it changes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ Runs inside a reading transaction. A notice that is no longer true when its turn
 ("stop at once when the state changes", `domain.md` §7.4).
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import assert_never
@@ -20,6 +21,7 @@ from bot.delivery.letters import (
     SmsLetter,
 )
 from config.texts.busy import REPLY_TITLE
+from domain.economy import Supply, worth_sending
 from domain.faces import ChatText
 from domain.ids import AppellantId, PersonId, TicketId
 from domain.notices import Notice, RecipientKind
@@ -28,7 +30,7 @@ from domain.people import Person
 from domain.still_true import still_true
 from domain.view import TicketView
 from domain.vocabulary import Office
-from handlers.holding import held
+from handlers.holding import Held, held
 from handlers.ports import Work
 from handlers.surroundings import Surroundings
 from handlers.views import view_of
@@ -36,11 +38,16 @@ from handlers.views import view_of
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """`has_template`: cards are published; without one the same is said in markdown messages."""
+    """`supply`: how the month's budget stands.
+
+    `has_template`: cards are published; without one the same is said in markdown messages, and again only when what
+    the holder may do has changed.
+    """
 
     work: Work
     around: Surroundings
     has_template: bool
+    supply: Supply = Supply.AMPLE
 
     async def letter(self, outgoing: Outgoing) -> Letter:
         """The finished letter of one row."""
@@ -76,6 +83,8 @@ class Wording:
         view = await self._view(notice.ticket, notice.to.person)
         if view is not None and not still_true(notice, view.ticket):
             return NoLetter("情况已变化，无需再提醒")
+        if notice.to.kind is not RecipientKind.APPELLANT and not worth_sending(notice, self.supply):
+            return NoLetter("本月钉钉额度紧张，先保紧急和办理事项")
         match notice.to.kind:
             case RecipientKind.PERSON:
                 return self._to_person(notice, view)
@@ -142,8 +151,11 @@ class Wording:
         texts = self.around.texts
         seen = await held(card, ticket, found, self.work, self.around)
         if not self.has_template:
+            shown = shown_by(seen)
+            if card.shown == shown:
+                return NoLetter("卡片内容没有变化，不再重发")
             words = texts.card_markdown(seen.view, card.kind, seen.actions, seen.ask, seen.link)
-            return ChatLetter((found.staff_id,), words)
+            return ChatLetter((found.staff_id,), words, card.id, shown)
         face = texts.face(seen.view, card.kind, seen.actions, seen.ask, seen.link)
         return CardLetter(
             card.id, found.staff_id, face, card.delivered, texts.card_alert(seen.view, card.kind)
@@ -156,3 +168,9 @@ class Wording:
     def _person(self, person: PersonId | None) -> Person | None:
         found = self.around.context.directory.person(person) if person else None
         return None if found is None or found.suspended else found
+
+
+def shown_by(seen: Held) -> str:
+    """What of a card a message shows that matters to its holder: the state, what they may do, what they are asked."""
+    whole = f"{seen.view.ticket.state}|{','.join(seen.actions)}|{seen.ask.id if seen.ask else ''}|{seen.link}"
+    return hashlib.sha256(whole.encode()).hexdigest()

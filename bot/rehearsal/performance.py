@@ -13,9 +13,11 @@ from bot.rehearsal.casting import cast
 from bot.rehearsal.player import Difference, Player
 from bot.rehearsal.sitework import SiteWork
 from bot.rehearsal.story import Story
+from bot.rehearsal.watching import Watcher
 from bot.stage.theatre import GROUP, Theatre, theatre, with_accounts
 from config.init import write_sample
 from config.load import Centre, load
+from store.migrate import upgrade
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +52,26 @@ class OnStage:
         return self.house.travel.next_morning()
 
 
-async def perform(story: Story, folder: Path | None, database: str) -> Outcome:
-    """Play a story. `folder`: a centre's own files, else the sample set; `database`: another than a fresh SQLite."""
+async def perform(story: Story, folder: Path | None, database: str, *, everything: bool = False) -> Outcome:
+    """Play a story. `folder`: a centre's own files, else the sample set; `database`: another than a fresh SQLite.
+
+    `database` must be empty; its tables are made here. `everything`: the transcript has all that appears on any screen.
+    """
     async with AsyncExitStack() as stack:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="duban-story-")))
         centre = _centre(folder, home)
         centre = replace(centre, directory=with_accounts(centre.directory))
         begins = story.begins_at
         clock = BusinessClock(stopped_at=begins)
+        if database:
+            await upgrade(database)
         house = await stack.enter_async_context(theatre(centre, clock, database=database, ticking=False))
         visitor = await stack.enter_async_context(
             aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
         )
         casting = cast(story, house.program.parts.who.directory, GROUP)
-        player = Player(story, casting, house.phones, OnStage(house), SiteWork(visitor))
+        watcher = Watcher(casting, house.phones) if everything else None
+        player = Player(story, casting, house.phones, OnStage(house), SiteWork(visitor), watcher)
         difference = await player.play()
         return Outcome(story, tuple(player.lines), difference)
 

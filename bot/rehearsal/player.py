@@ -10,6 +10,7 @@ from bot.rehearsal.memory import Memory
 from bot.rehearsal.screens import Button, Shown, chat_shown, texts_shown
 from bot.rehearsal.sitework import SiteWork
 from bot.rehearsal.story import LOCAL, Step, Story, StoryUnreadable, TimeVerb, Verb, read_moment
+from bot.rehearsal.watching import Watcher
 from bot.stage.phones import CannotDo, Json, Phones
 
 
@@ -47,6 +48,8 @@ class Player:
     phones: Phones
     program: Program
     site: SiteWork
+    watcher: Watcher | None = None
+    """Given, the transcript also has everything that newly appears on anybody's screen."""
     memory: Memory = field(default_factory=Memory)
     lines: list[str] = field(default_factory=list)
     _seen: dict[tuple[str, bool], int] = field(default_factory=dict)
@@ -60,6 +63,8 @@ class Player:
                 difference = await self._play(step)
             except CannotDo as error:
                 difference = Difference(step, str(error), ())
+            if self.watcher is not None:
+                self.lines += await self.watcher.news()
             if difference is not None:
                 return difference
         return None

@@ -14,6 +14,7 @@ cards = Table(
     Column("kind", String(20), nullable=False),
     Column("delivered", Boolean, nullable=False),
     Column("message_id", String(200), nullable=False),
+    Column("shown", String(64), nullable=False, server_default=""),
     UniqueConstraint("ticket", "person", "kind"),
 )
 

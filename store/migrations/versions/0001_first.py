@@ -75,6 +75,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement per table and index
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("delivered", sa.Boolean(), nullable=False),
         sa.Column("message_id", sa.String(length=200), nullable=False),
+        sa.Column("shown", sa.String(length=64), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cards")),
         sa.UniqueConstraint("ticket", "person", "kind", name=op.f("uq_cards_ticket_person_kind")),
     )
