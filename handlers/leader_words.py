@@ -11,7 +11,7 @@ from handlers.buttons import chosen_button, supervisors
 from handlers.closeout_form import close_out
 from handlers.leader_progress import acknowledge, nothing_said, progress, progress_on_each, undo
 from handlers.leader_wishes import extension, giving_back, work_goes_on
-from handlers.open_questions import answer_to, kept_words
+from handlers.open_questions import answer_to, kept_words, question_for
 from handlers.reading_back import ask
 from handlers.site import link_for
 from handlers.speaking import Spoken
@@ -27,12 +27,14 @@ from handlers.which import (
     tickets_of,
 )
 
+_SIGNS = frozenset({ReplyIntent.ACKNOWLEDGE, ReplyIntent.YES})
 _PLAIN = frozenset({ReplyIntent.PROGRESS, ReplyIntent.SILENCE, ReplyIntent.WITHDRAW})
 
 
 async def leader_said(talk: Talk) -> Spoken:
     """An open question first; else the words find their ticket."""
-    question = await talk.work.asks.latest_of_person(talk.speaker.id, talk.context.now)
+    mine = await tickets_of(talk.speaker, talk.work, talk.around)
+    question = await question_for(talk, mine)
     if question is not None:
         answered = await answer_to(question, talk, go)
         if answered is not None:
@@ -41,11 +43,10 @@ async def leader_said(talk: Talk) -> Spoken:
         return nothing_said()
     if wants_supervisor(talk.words):
         return supervisors(talk)
-    return await _find_ticket(talk)
+    return await _find_ticket(talk, mine)
 
 
-async def _find_ticket(talk: Talk) -> Spoken:
-    mine = await tickets_of(talk.speaker, talk.work, talk.around)
+async def _find_ticket(talk: Talk, mine: tuple[Ticket, ...]) -> Spoken:
     if talk.heard.intent is ReplyIntent.UNDO and not talk.heard.references:
         return await undo(talk, mine)
     if talk.heard.intent is ReplyIntent.NO:
@@ -55,7 +56,10 @@ async def _find_ticket(talk: Talk) -> Spoken:
     meant = (hints.quoted,) if hints.quoted is not None else hints.named
     if page := await _on_site(talk, mine, meant):
         return page
-    match belongs_to(hints):
+    belongs = belongs_to(hints)
+    if talk.heard.intent in _SIGNS and isinstance(belongs, AskWhich | These) and not meant and len(mine) > 1:
+        return await _sign(talk, mine, belongs)
+    match belongs:
         case These(ids, because):
             tickets = await _all(talk, ids)
             return await go(talk, tickets, guessed=because is Because.JUST_TOUCHED)
@@ -65,6 +69,23 @@ async def _find_ticket(talk: Talk) -> Spoken:
             return Spoken(answers.no_such_ticket(number))
         case NothingOpen():
             return Spoken(told.nothing_open())
+
+
+async def _sign(talk: Talk, mine: tuple[Ticket, ...], belongs: AskWhich | These) -> Spoken:
+    """收到 is about what still waits for a signature: the only one, else a choice among those; 好的 never asks back."""
+    units = talk.context.directory.units_of(talk.speaker.id, talk.context.today)
+    waiting = tuple(
+        ticket
+        for ticket in mine
+        if any(part.unit in units and part.acknowledged_at is None for part in ticket.assignments)
+    )
+    if isinstance(belongs, These) and belongs.tickets[0] in {ticket.id for ticket in waiting}:
+        return await go(talk, await _all(talk, belongs.tickets))
+    if len(waiting) == 1:
+        return await go(talk, waiting)
+    if waiting and talk.heard.intent is ReplyIntent.ACKNOWLEDGE:
+        return await _ask_which(talk, tuple(ticket.id for ticket in waiting))
+    return Spoken(told.all_signed() if not waiting else answers.nothing_to_confirm())
 
 
 async def go(talk: Talk, tickets: tuple[Ticket, ...], *, guessed: bool = False) -> Spoken:

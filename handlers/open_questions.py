@@ -5,10 +5,12 @@ None: the words do not answer it, and take their ordinary way; the question stay
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import timedelta
 
 from config.texts import answers
 from config.texts import answers_replies as told
 from config.texts.heard.commands import HeardLine
+from config.texts.heard.confirming import plainly_yes
 from config.texts.heard.items import HeardItem, hear_items
 from config.texts.heard.replies import ReplyIntent
 from domain.asks import Ask, AskKind
@@ -18,7 +20,7 @@ from domain.refusals import Refusal
 from domain.ticket import Ticket
 from handlers.closeout_form import missing_words
 from handlers.keeping import carry_out
-from handlers.leader_progress import progress
+from handlers.leader_progress import last_note, progress
 from handlers.leader_wishes import extension_details, return_reason
 from handlers.reading_back import confirmed, dropped
 from handlers.speaking import Spoken, sealed_about, sealed_if_any
@@ -28,8 +30,50 @@ _NO = frozenset({ReplyIntent.NO, ReplyIntent.UNDO})
 _OTHER_WISHES = frozenset(
     {ReplyIntent.EXTEND, ReplyIntent.RETURN, ReplyIntent.WITHDRAW, ReplyIntent.ACKNOWLEDGE, ReplyIntent.YES}
 )
+_BY_INTENT = {
+    ReplyIntent.YES: (AskKind.CONFIRM, AskKind.ITEMS_PROPOSED),
+    ReplyIntent.CHOICE: (AskKind.PICK_TICKET, AskKind.RETURN_REASON),
+}
+"""A yes looks past questions that want words, and a number past those that want a yes."""
+
+_BY_WORDS = (
+    AskKind.PICK_TICKET,
+    AskKind.ITEMS_PROPOSED,
+    AskKind.RETURN_REASON,
+    AskKind.EXTENSION_DETAILS,
+    AskKind.CLOSEOUT_WORDS,
+    AskKind.PROGRESS_WORDS,
+)
+_FRESH = timedelta(hours=1)
+"""So long a mere 好的 confirms; later only a plain 是 does, because 好的 also answers a notice."""
+
 Go = Callable[[Talk, tuple[Ticket, ...]], Awaitable[Spoken]]
 """How words take their way once their tickets are known."""
+
+
+async def question_for(talk: Talk, mine: tuple[Ticket, ...]) -> Ask | None:
+    """The open question these words may answer: none of another ticket than the one quoted, none from before an undo's report."""
+    intent = talk.heard.intent
+    kinds = () if intent in _NO else _BY_INTENT.get(intent, _BY_WORDS)
+    question = await talk.work.asks.latest_of_person(talk.speaker.id, talk.context.now, kinds)
+    if question is None:
+        return None
+    if intent is ReplyIntent.UNDO and any(
+        note.at >= question.asked_at for ticket in mine if (note := last_note(talk, ticket))
+    ):
+        return None
+    if (
+        intent is ReplyIntent.YES
+        and question.asked_at < talk.context.now - _FRESH
+        and not plainly_yes(talk.words)
+    ):
+        return None
+    quote = talk.said.quote if talk.said else None
+    quoted = (
+        await talk.work.marks.ticket_of_message(quote.message_ids) if quote and quote.message_ids else None
+    )
+    elsewhere = quoted is not None and question.ticket is not None and quoted != question.ticket
+    return None if elsewhere else question
 
 
 async def answer_to(question: Ask, talk: Talk, go: Go) -> Spoken | None:

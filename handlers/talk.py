@@ -60,7 +60,9 @@ def talk_of(said: ChatSaid, speaker: Person, work: Work, around: Surroundings) -
     """What was said, heard."""
     heard = hear_reply(said.text, around.context.now, around.context.calendar)
     recognised = said.form is SpeechForm.RECOGNISED
-    return Talk(said.key, speaker, heard, said.files, work, around, said, recognised)
+    # A voice message counts by the words recognised in it; as a file it proves nothing.
+    files = tuple(file for file in said.files if file.kind is not FileKind.VOICE)
+    return Talk(said.key, speaker, heard, files, work, around, said, recognised)
 
 
 async def seen_by(talk: Talk, ticket: Ticket) -> TicketView:

@@ -61,6 +61,11 @@ def acknowledged_before(view: TicketView) -> str:
     return f"{ticket_name(view)} 此前已签收，无需重复。有进展直接回复我即可。"
 
 
+def all_signed() -> str:
+    """收到, and nothing waits for a signature."""
+    return "收到。您名下的工单均已签收，有进展直接回复我即可。"
+
+
 def recorded(view: TicketView, note: ProgressNote, *, guessed: bool, files: int, heard: str = "") -> str:
     """Progress recorded at once, with an undo for ten minutes."""
     lines = [f"已记录进度 {ticket_name(view)}{_facts_of(view, note)}"]

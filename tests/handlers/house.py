@@ -298,7 +298,8 @@ class House:
 
         async def read(work: Work, _: Surroundings) -> int:
             assert isinstance(work, SqlWork)
-            return (await work.connection.execute(select(func.count()).select_from(table))).scalar_one()
+            found = await work.connection.execute(select(func.count()).select_from(table))
+            return int(found.scalar_one())
 
         return await self.handle(read)
 

@@ -440,3 +440,70 @@ async def test_the_supervisors_number_is_given_on_request(house: House) -> None:
     await house.dispatched()
 
     assert "某supervisor" in await house.says(LEADER, "联系督办员")
+
+
+# --- several questions, several tickets -----------------------------------------------------------------------------
+
+
+async def test_a_yes_finds_the_read_back_behind_a_later_question_for_words(house: House) -> None:
+    await house.dispatched()
+    await house.says(LEADER, "申请延期到25号，材料没到")
+    await house.presses(LEADER, "report_progress")
+
+    await house.says(LEADER, "是")
+
+    assert (await house.ticket()).extension is not None
+
+
+async def test_a_mere_ok_long_after_a_read_back_confirms_nothing(house: House) -> None:
+    await house.dispatched()
+    await house.says(LEADER, "申请延期到25号，材料没到")
+    house.later(hours=3)
+
+    await house.says(LEADER, "好的")
+    assert (await house.ticket()).extension is None
+    await house.says(LEADER, "是")
+
+    assert (await house.ticket()).extension is not None
+
+
+async def test_undo_takes_back_the_report_made_after_a_question_not_the_question(house: House) -> None:
+    await house.dispatched()
+    await house.says(LEADER, "申请延期到25号，材料没到")
+    house.later(minutes=20)
+    await house.says(LEADER, "已安排队伍")
+
+    await house.says(LEADER, "撤销")
+
+    assert (await house.ticket()).progress[0].withdrawn
+
+
+async def test_received_signs_the_only_ticket_that_waits_for_a_signature(house: House) -> None:
+    first, second = await _two(house)
+    await house.says(LEADER, f"{first} 收到")
+    house.later(minutes=30)
+
+    answer = await house.says(LEADER, "收到")
+
+    assert second in answer
+    assert (await house.ticket(second)).state is State.ACKNOWLEDGED
+
+
+async def test_received_with_everything_signed_asks_nothing_back(house: House) -> None:
+    first, second = await _two(house)
+    await house.says(LEADER, f"{first} 收到")
+    await house.says(LEADER, f"{second} 收到")
+    house.later(minutes=30)
+
+    assert "均已签收" in await house.says(LEADER, "收到")
+
+
+async def test_a_choice_from_the_list_survives_a_yes_or_no_question(house: House) -> None:
+    first, second = await _two(house)
+
+    await house.says(LEADER, "材料明天到")
+    await house.says(LEADER, f"{second} 申请延期到25号，材料没到")
+    await house.says(LEADER, "1")
+
+    progressed = [t for t in (await house.ticket(first), await house.ticket(second)) if t.progress]
+    assert len(progressed) == 1
