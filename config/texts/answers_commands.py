@@ -239,6 +239,17 @@ def corrected(view: TicketView) -> str:
     return f"{ticket_name(view)} 已更正，原记录保留。"
 
 
+def merged(view: TicketView, parts: Sequence[str]) -> str:
+    """并单."""
+    people = facts.people_count(view)
+    return f"{'、'.join(parts)} 已并入 {ticket_name(view)}，共{people}位诉求人，办结后逐一回访。"
+
+
+def merge_undone(view: TicketView) -> str:
+    """并单撤销."""
+    return f"{ticket_name(view)} 已恢复为单独工单，状态和时限照旧（{labels.state(view.ticket.state)}）。"
+
+
 # --- callback, look back ------------------------------------------------------------------------------------------
 
 

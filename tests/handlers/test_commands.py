@@ -570,3 +570,29 @@ async def test_searching_by_phone_is_for_dispatch_and_callback_with_a_reason(hou
     assert "仅限" in await house.says("supervisor", f"/查 {PHONE} 核对重复")
     assert "事由" in await house.says("dispatcher", f"/查 {PHONE}")
     assert ticket.short_code in await house.says("dispatcher", f"/查 {PHONE} 核对重复")
+
+
+# --- many people, one matter ----------------------------------------------------------------------------------------
+
+
+async def test_merging_carries_the_appellants_over_and_can_be_undone(house: House) -> None:
+    main = await house.dispatched()
+    part = await house.filed("幸福小区音响吵得睡不着", phone="13800004444")
+
+    answer = await house.says("dispatcher", f"/并单 {main.number} {part.number}")
+    assert "共2位诉求人" in answer
+    assert (await house.ticket(part.number)).state is State.MERGED
+    await house.says("dispatcher", f"/并单 撤销 {part.number}")
+
+    assert (await house.ticket(part.number)).state is State.RECEIVED
+    assert len((await house.ticket(main.number)).appellants) == 1
+
+
+async def test_a_merge_that_cannot_be_changes_neither_ticket(house: House) -> None:
+    listed = await house.assigned()
+    ordinary = await house.filed("幸福小区音响吵得睡不着", phone="13800004444")
+
+    await house.says("dispatcher", f"/并单 {ordinary.number} {listed.number}")
+
+    assert await house.ticket(listed.number) == listed
+    assert await house.ticket(ordinary.number) == ordinary
