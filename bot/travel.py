@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.clock import BusinessClock, real_now
+from bot.clock import BusinessClock
 from bot.stage.phones import Phones
 from domain.calendar import WorkCalendar
 from domain.failures import DubanError
@@ -75,9 +75,9 @@ class Travel:
             ) from None
 
     async def _stand_at(self, instant: datetime) -> None:
-        self.clock.set(instant)
-        offset = instant - real_now()
-        await self.keep_offset(offset)
-        await self.phones.set_clock(offset)
+        if self.clock.stopped_at is not None or instant > self.now():
+            self.clock.set(instant)  # a ticking clock that is past it already is left alone: time never goes back
+        await self.keep_offset(self.clock.offset)
+        await self.phones.set_clock(self.clock.offset)
         await self.sweep()
         await self.settle()

@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 import signal
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,7 @@ import typer
 from aiohttp import web
 
 from bot.cli.reading import log_to_stderr
-from bot.clock import BusinessClock
+from bot.clock import BusinessClock, real_now
 from bot.demo.cast import Cast
 from bot.demo.server import DemoPage
 from bot.program import Program
@@ -21,6 +22,9 @@ from config.init import write_sample
 from config.load import load
 from config.settings import LogSettings
 from domain.calendar_clock import local_date
+
+AT_WORK = timedelta(minutes=30)
+"""The town wakes half an hour into a working morning, whenever it is started: at night nobody would answer."""
 
 Port = Annotated[int, typer.Option(help="网页端口。")]
 Data = Annotated[Path, typer.Option(help="演示数据目录，每次启动时清空。")]
@@ -41,7 +45,9 @@ async def _demo(port: int, data: Path) -> None:
     loop = asyncio.get_running_loop()
     for one in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(one, ended.set)
-    async with theatre(centre, BusinessClock(), port=port, ticking=True, pages=_pages) as house:
+    begins = centre.calendar.next_working_morning(real_now()) + AT_WORK
+    clock = BusinessClock(begins - real_now())
+    async with theatre(centre, clock, port=port, ticking=True, pages=_pages) as house:
         typer.echo(f"督办演示已就绪，请用浏览器打开：{house.url}\n按 Ctrl+C 结束。")
         await ended.wait()
 
