@@ -1,13 +1,21 @@
 """Units, appellants and items of a ticket as rows: written only where they differ, because triggers watch every change."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Table, delete, select, update
 
 from domain.ids import TicketId
 from store.connection import Connection
 from store.tables.tickets import items, ticket_appellants, ticket_units
 from store.ticket_rows import RELEASED, ItemRow, Parts, UnitRow
+
+
+async def first_parts(ticket: TicketId, parts: Parts, connection: Connection) -> None:
+    """The rows of a ticket that is new: nothing to compare with."""
+    await _add(connection, ticket_units, [{"ticket": ticket, **asdict(row)} for row in parts.units])
+    await _add(connection, ticket_appellants, _appellant_rows(ticket, parts, set()))
+    await _add(connection, items, [{"ticket": ticket, **asdict(row)} for row in parts.items])
 
 
 async def keep_parts(ticket: TicketId, parts: Parts, connection: Connection) -> None:
@@ -54,13 +62,7 @@ async def _keep_appellants(ticket: TicketId, parts: Parts, connection: Connectio
                 ticket_appellants.c.ticket == ticket, ticket_appellants.c.appellant.in_(gone)
             )
         )
-    new = [
-        {"ticket": ticket, "appellant": appellant, "place": place}
-        for place, appellant in enumerate(parts.appellants)
-        if appellant not in known
-    ]
-    if new:
-        await connection.execute(ticket_appellants.insert(), new)
+    await _add(connection, ticket_appellants, _appellant_rows(ticket, parts, known))
 
 
 async def _keep_items(ticket: TicketId, parts: Parts, connection: Connection) -> None:
@@ -80,3 +82,16 @@ async def _keep_items(ticket: TicketId, parts: Parts, connection: Connection) ->
             await connection.execute(
                 update(items).where(items.c.ticket == ticket, items.c.no == row.no).values(**asdict(row))
             )
+
+
+def _appellant_rows(ticket: TicketId, parts: Parts, known: set[int]) -> list[dict[str, int]]:
+    return [
+        {"ticket": ticket, "appellant": appellant, "place": place}
+        for place, appellant in enumerate(parts.appellants)
+        if appellant not in known
+    ]
+
+
+async def _add(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+    if rows:
+        await connection.execute(table.insert(), rows)

@@ -19,7 +19,7 @@ from store.log import links_of
 from store.numbers import Numbers, short_code, ticket_number
 from store.tables.record import approvals, events, site_confirmations
 from store.tables.tickets import ticket_appellants, ticket_units, tickets
-from store.ticket_parts import keep_parts
+from store.ticket_parts import first_parts, keep_parts
 from store.ticket_rows import RELEASED, parts_of, row_of
 
 
@@ -58,10 +58,12 @@ class SqlTickets:
         parts = parts_of(after)
         row = row_of(after, parts, head, recorded[-1].at)
         if before == 0:
-            await self._connection.execute(tickets.insert().values(id=after.id, **row))
+            await self._connection.execute(tickets.insert(), {"id": after.id, **row})
         await self._log(chain, after.last_work_seq)
         await self._witness(after.id, recorded)
-        if parts.digest != known_parts:
+        if known_parts is None:
+            await first_parts(after.id, parts, self._connection)
+        elif parts.digest != known_parts:
             await keep_parts(after.id, parts, self._connection)
         if before:
             # Last, because the triggers of the close-out rule look at everything above.

@@ -28,7 +28,7 @@ class SqlWords:
         owner, key = await self._key_of(subject)
         ref = self._ids.new()
         box, digest = seal(key, ref, text)
-        await self._connection.execute(sealed.insert().values(id=ref, key=owner, box=box))
+        await self._connection.execute(sealed.insert(), {"id": ref, "key": owner, "box": box})
         return Sealed(ref, digest)
 
     async def open(self, refs: Collection[Sealed]) -> Mapping[int, str]:
