@@ -9,8 +9,11 @@ from handlers.surroundings import Surroundings
 
 
 async def report_received(event: SmsReported, work: Work, around: Surroundings) -> Answer | None:
-    """A text that failed is never sent again blindly (`sms.md` §10): a person looks."""
-    if event.fate is not SmsFate.FAILED:
+    """It settles what was unknown; a text that failed is never sent again blindly (`sms.md` §10): a person looks."""
+    ours = await work.outbox.reported(
+        event.our_id, event.provider_id, event.fate, event.code, around.context.now
+    )
+    if not ours or event.fate is not SmsFate.FAILED:
         return None
     notice = Notice(
         Recipient(RecipientKind.OPERATOR),

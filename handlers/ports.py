@@ -12,6 +12,7 @@ from domain.callers import CallerData
 from domain.cards import Card
 from domain.events import Recorded
 from domain.ids import AppellantId, BlobId, PersonId, Sealed, TicketId, UnitId, VisitId
+from domain.inbound import SmsFate
 from domain.listing import ListWish
 from domain.notices import CardKind
 from domain.outgoing import Outgoing
@@ -200,6 +201,9 @@ class Outbox(Protocol):
 
     async def get(self, row: int) -> Outgoing | None:
         """What a row asked for, while it is kept: to know what a fetched file belongs to."""
+
+    async def reported(self, our_id: str, provider_id: str, fate: SmsFate, code: str, at: datetime) -> bool:
+        """What became of a text, by our id or theirs; settles one left unknown. False: not one of ours."""
 
     async def sync_cards(self, cards: Collection[str], at: datetime) -> None:
         """Queue one update per card, unless one is already waiting."""

@@ -4,9 +4,10 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from domain.ids import TicketId
+from domain.inbound import SmsFate
 from domain.notices import Notice
 from domain.outgoing import Ding, FetchFile, Notify, OutboxState, Outgoing, Reply, SyncCard
 from store.codec import outgoing_codec
@@ -38,6 +39,27 @@ class SqlOutbox:
             await self._connection.execute(select(outbox.c.kind, outbox.c.body).where(outbox.c.id == row))
         ).first()
         return outgoing_codec().decode(found.kind, found.body) if found else None
+
+    async def reported(self, our_id: str, provider_id: str, fate: SmsFate, code: str, at: datetime) -> bool:
+        """A delivery report for a text, by our id if it carries one, else by theirs. False: not one of ours.
+
+        It settles a row of which nobody knew whether it had gone out.
+        """
+        if our_id.isdecimal() and our_id.isascii():
+            which = outbox.c.id == int(our_id)
+        elif provider_id:
+            which = outbox.c.provider_id == provider_id
+        else:
+            return False
+        told = await self._connection.execute(update(outbox).where(which).values(fate=fate.value, code=code))
+        became = {SmsFate.DELIVERED: OutboxState.DONE, SmsFate.FAILED: OutboxState.FAILED}.get(fate)
+        if became is not None:
+            await self._connection.execute(
+                update(outbox)
+                .where(which, outbox.c.state == OutboxState.UNKNOWN.value)
+                .values(state=became.value, settled_at=at)
+            )
+        return bool(told.rowcount)
 
     async def sync_cards(self, cards: Collection[str], at: datetime) -> None:
         """Queue one update per card, unless one is already waiting."""

@@ -12,7 +12,6 @@ from sqlalchemy import ColumnElement, Row, Select, func, literal, select, update
 
 from domain.faces import Sent
 from domain.ids import AppellantId, TicketId
-from domain.inbound import SmsFate
 from domain.outgoing import Claimed, OutboxState
 from domain.subjects import Subject, SubjectKind
 from store.appellants import subject_of
@@ -152,21 +151,6 @@ class Queue:
         )
         found: datetime | None = rows.scalar()
         return found
-
-    async def reported(self, our_id: str, provider_id: str, fate: SmsFate, code: str) -> bool:
-        """A delivery report for a text, by our id if it carries one, else by theirs. False: not one of ours."""
-        if our_id.isdigit():
-            which = outbox.c.id == int(our_id)
-        elif provider_id:
-            which = outbox.c.provider_id == provider_id
-        else:
-            return False
-        told = await self._connection.execute(
-            update(outbox)
-            .where(which)
-            .values(fate=fate.value, code=func.coalesce(literal(code), outbox.c.code))
-        )
-        return bool(told.rowcount)
 
     async def said(self, row: int) -> str | None:
         """The words that went out on a row; None: not sent, or erased."""

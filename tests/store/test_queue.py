@@ -3,6 +3,9 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
+from sqlalchemy import select
+
 from domain.faces import Sent
 from domain.ids import PersonId, TicketId
 from domain.inbound import SmsFate
@@ -12,6 +15,7 @@ from store.connection import Connection
 from store.database import Database
 from store.queue import LEASE, Queue
 from store.quiet import moving
+from store.tables.traffic import outbox
 from store.work import SqlWork, Tools
 from tests.store.moments import CITIZEN, NOON, Story, at
 
@@ -88,13 +92,38 @@ async def test_what_went_out_is_recorded_and_its_words_are_sealed(database: Data
         assert await queue.said(row.id) == "路灯请今天修好"
         work = SqlWork(connection, tools)
         assert await work.marks.ticket_of_message(["pqk1"]) == story.now.id
-        assert await queue.reported("", "pqk1", SmsFate.DELIVERED, "DELIVRD")
-        assert not await queue.reported("", "other", SmsFate.DELIVERED, "DELIVRD")
+        assert await work.outbox.reported("", "pqk1", SmsFate.DELIVERED, "DELIVRD", at(2))
+        assert not await work.outbox.reported("", "other", SmsFate.DELIVERED, "DELIVRD", at(2))
         await work.appellants.erase(CITIZEN, at(2))
         assert await queue.said(row.id) is None
 
     await database.write(send)
     assert await claim(database, tools, real=999) == ()
+
+
+@pytest.mark.parametrize(
+    ("fate", "state"),
+    [
+        (SmsFate.DELIVERED, OutboxState.DONE),
+        (SmsFate.FAILED, OutboxState.FAILED),
+        (SmsFate.UNKNOWN, OutboxState.UNKNOWN),
+    ],
+)
+async def test_a_report_settles_a_text_of_which_nobody_knew_whether_it_went_out(
+    database: Database, tools: Tools, fate: SmsFate, state: OutboxState
+) -> None:
+    await put(database, tools, "li")
+    (row,) = await claim(database, tools)
+
+    async def unsure_then_reported(connection: Connection) -> str:
+        queue = Queue(connection, tools)
+        await queue.started(row.id, "w")
+        await queue.unknown(row.id, "w", "timeout", at(1))
+        assert await SqlWork(connection, tools).outbox.reported(str(row.id), "", fate, "DELIVRD", at(2))
+        rows = await connection.execute(select(outbox.c.state).where(outbox.c.id == row.id))
+        return str(rows.scalar_one())
+
+    assert await database.write(unsure_then_reported) == state.value
 
 
 async def test_a_lost_lease_goes_again_and_says_whether_it_may_have_gone_out(
