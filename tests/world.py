@@ -6,7 +6,7 @@ ticket to which things happen.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
 from config.calendar import SHIPPED, read_calendar
@@ -94,7 +94,7 @@ CATEGORIES = {
 
 def at(written: str) -> datetime:
     """An instant, in UTC, from the centre's wall clock as written: 2019-07-05 09:30."""
-    return datetime.fromisoformat(written).replace(tzinfo=LOCAL)
+    return datetime.fromisoformat(written).replace(tzinfo=LOCAL).astimezone(UTC)
 
 
 def sealed(ref: int) -> Sealed:

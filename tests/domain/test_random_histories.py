@@ -1,7 +1,9 @@
 """The invariants of the design (§3) hold over random histories: anybody asks for anything, and time passes."""
 
 from datetime import timedelta
+from random import Random
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -253,8 +255,41 @@ def last(history: list[Recorded], wanted: object) -> Recorded:
 
 TestHistories = Histories.TestCase
 TestHistories.settings = settings(
-    max_examples=100,
+    max_examples=40,
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_invariants_hold_on_long_walks(seed: int) -> None:
+    """The same machine by plain chance: Hypothesis seeks short histories, these go far."""
+    for walk in range(25):
+        draw = Random(f"{seed}/{walk}")
+        machine = Histories()
+        nature = draw.choice([Nature.COMPLAINT, Nature.REPORT])
+        about = draw.choice([None, None, None, WATER, TOWN])
+        machine.received(draw.choice(list(Urgency)), about, nature, accepted=True, ahead=draw.randint(0, 9))
+        for _ in range(35):
+            turn(machine, draw)
+            machine.a_listed_matter_is_closed_only_when_seen_by_somebody_else()
+            machine.the_parts_are_in_order()
+            machine.the_clock_stands_still_only_for_the_two_pauses()
+        machine.every_open_ticket_is_somebodys_and_waits_for_something()
+        machine.the_ticket_is_what_its_history_says()
+
+
+def turn(machine: Histories, draw: Random) -> None:
+    """Whatever happens next."""
+    chance = draw.random()
+    if chance < 0.3:
+        machine.the_matter_moves(1)
+    elif chance < 0.85:
+        machine.ask(sensible(machine.case, draw.getrandbits(32)))
+    elif chance < 0.93:
+        machine.ask(anything(machine.case, draw.getrandbits(32)))
+    elif chance < 0.97:
+        machine.the_next_timer_is_heard()
+    else:
+        machine.a_while_passes(draw.choice([1, 61, 600, 3000]))
