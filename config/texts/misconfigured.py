@@ -125,3 +125,14 @@ def shipped_calendar(file: str) -> str:
 def already_there(file: str) -> str:
     """`duban init` overwrites nothing."""
     return f"{file} 已存在，没有写入任何文件；请换一个空目录，或先移走原有文件。"
+
+
+# calendar.csv
+CALENDAR_DATE, CALENDAR_WORKS, CALENDAR_NAME, CALENDAR_SOURCE = "日期", "上班", "名称", "依据"
+YES_OR_NO = "yes（调休上班）或 no（放假）"
+DAY = "2026-01-04 这样的日期"
+
+
+def year_missing(file: str, year: int) -> str:
+    """A year between two others has no day at all."""
+    return f"{file}：没有{year}年的安排，首尾年份之间应逐年录入（照国务院办公厅放假通知）。"

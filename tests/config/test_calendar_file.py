@@ -36,18 +36,15 @@ def test_remarks_empty_lines_and_a_spreadsheets_habits_are_read_over(tmp_path: P
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("", "calendar.csv: no day in it"),
-        (HEADING, "calendar.csv: no day in it"),
-        ("day,works\n", "calendar.csv line 1: heading is 'day,works'; expected date,works,name,source"),
-        (HEADING + "2026-02-30,no,x,y", "line 2: date is '2026-02-30'; expected a date such as 2026-01-04"),
-        (HEADING + "soon,no,x,y", "line 2: date is 'soon'"),
-        (HEADING + "2026-01-01,maybe,x,y", "line 2: works is 'maybe'; expected yes"),
-        (HEADING + "2026-01-01,no", "line 2: line is '2026-01-01,no'; expected 4 cells"),
-        (
-            HEADING + "2026-01-01,no,,\n# x\n2026-01-01,yes,,",
-            "line 4: date is '2026-01-01'; expected a day named once",
-        ),
-        (HEADING + "2026-01-01,no,,\n2028-01-01,no,,", "no day of 2027"),
+        ("", "calendar.csv：没有内容"),
+        (HEADING, "calendar.csv：没有内容"),
+        ("day,works\n", "calendar.csv 第1行：表头是“day”，应包含这些列：日期、上班、名称、依据"),
+        (HEADING + "2026-02-30,no,x,y", "第2行：日期 的值是“2026-02-30”，应为2026-01-04 这样的日期"),
+        (HEADING + "soon,no,x,y", "第2行：日期 的值是“soon”"),
+        (HEADING + "2026-01-01,maybe,x,y", "第2行：上班 的值是“maybe”，应为yes"),
+        (HEADING + "2026-01-01,no", "第2行：这一行有2格，应为4格"),
+        (HEADING + "2026-01-01,no,,\n# x\n2026-01-01,yes,,", "第4行：日期“2026-01-01”重复，第2行已有"),
+        (HEADING + "2026-01-01,no,,\n2028-01-01,no,,", "没有2027年的安排"),
     ],
 )
 def test_a_wrong_table_is_refused_with_line_value_and_expectation(
@@ -63,10 +60,10 @@ def test_a_wrong_table_is_refused_with_line_value_and_expectation(
 
 
 def test_a_missing_file_and_another_encoding_are_named(tmp_path: Path) -> None:
-    with pytest.raises(Misconfigured, match=r"nowhere\.csv: cannot be read"):
+    with pytest.raises(Misconfigured, match=r"nowhere\.csv：读不到"):
         read_calendar(tmp_path / "nowhere.csv")
     (tmp_path / "gbk.csv").write_bytes("元旦".encode("gbk"))
-    with pytest.raises(Misconfigured, match=r"gbk\.csv: is not UTF-8"):
+    with pytest.raises(Misconfigured, match=r"gbk\.csv：这个文件像是GBK编码"):
         read_calendar(tmp_path / "gbk.csv")
 
 
