@@ -5,9 +5,10 @@ What reports that something happened stays true for ever; what urges somebody to
 
 from domain.notices import Notice, NoticeKind
 from domain.ticket import Ticket
-from domain.vocabulary import State
+from domain.vocabulary import BEFORE_DISPATCH, State
 
 _WANTED_WHILE: dict[NoticeKind, frozenset[State]] = {
+    NoticeKind.NEW_TICKET: BEFORE_DISPATCH,
     NoticeKind.ACK_REMINDER: frozenset({State.DISPATCHED}),
     NoticeKind.UNACKNOWLEDGED: frozenset({State.DISPATCHED}),
     NoticeKind.RETURN_ASKED: frozenset({State.RETURN_REQUESTED}),

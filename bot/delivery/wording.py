@@ -24,6 +24,7 @@ from config.texts.busy import REPLY_TITLE
 from domain.economy import Supply, worth_sending
 from domain.faces import ChatText
 from domain.ids import AppellantId, PersonId, TicketId
+from domain.inbound import ConversationKind
 from domain.notices import Notice, RecipientKind
 from domain.outgoing import Ding, FetchFile, Notify, Outgoing, Reply, SyncCard
 from domain.people import Person
@@ -138,7 +139,9 @@ class Wording:
         words = (await self.work.words.open((reply.words,))).get(reply.words.ref)
         if words is None:
             return NoLetter("内容已删除")
-        mentions = (reply.staff_id,) if reply.staff_id else ()
+        # Where two are alone nobody needs to be called by name.
+        in_group = reply.conversation.kind is ConversationKind.GROUP
+        mentions = (reply.staff_id,) if reply.staff_id and in_group else ()
         text = ChatText(REPLY_TITLE, words, mentions)
         return ReplyLetter(reply.link, reply.conversation, reply.staff_id, text)
 

@@ -177,7 +177,7 @@ class Player:
         for words in self._wanted(step):
             filled = self.memory.filled(words)
             for one in looked:
-                if re.sub(r"\s", "", filled) in re.sub(r"\s", "", one.text):
+                if re.sub(r"\s", "", filled) in re.sub(r"\s", "", f"{one.alert}{one.text}"):
                     return Difference(step, f"不应看到“{filled}”", (one.text,))
         return None
 

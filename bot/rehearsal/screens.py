@@ -1,14 +1,29 @@
 """What a person of the story has on their screen, as plain text to look for words in."""
 
 import json
+import re
 from dataclasses import dataclass
 
 Json = dict[str, object]
+_LABELS = {
+    "problem": "反映问题：",
+    "place": "地点：",
+    "people_count": "反映人数：",
+    "lead": "牵头：",
+    "assist": "协办：",
+    "demand": "办理要求：",
+    "due": "时限：",
+    "latest": "最新进展：",
+}
+"""What stands before a card's values in the template we ship."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One message or card, in the order shown. `card` is its outTrackId, empty for a message."""
+    """One message or card, in the order shown. `card` is its outTrackId, empty for a message.
+
+    `alert`: what a locked screen shows of it.
+    """
 
     id: str
     text: str
@@ -16,6 +31,7 @@ class Shown:
     card: str = ""
     buttons: tuple["Button", ...] = ()
     revision: str = ""
+    alert: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +79,14 @@ def _message(one: Json) -> Shown:
             buttons,
             held.get("revision", ""),
         )
-    words = one.get("text") or one.get("content") or ""
-    title = one.get("title") or ""
+    words = plain(str(one.get("text") or one.get("content") or ""))
     recalled = "（已撤回）" if one.get("recalled") is True else ""
-    return Shown(str(one.get("id")), f"{recalled}{title} {words}".strip(), mine)
+    return Shown(str(one.get("id")), f"{recalled}{words}", mine, alert=str(one.get("title") or ""))
+
+
+def plain(markdown: str) -> str:
+    """Markdown as it is read: without its stars, one line under the other."""
+    return re.sub(r"\n{2,}", "\n", markdown.replace("**", "")).strip()
 
 
 def _button(told: Json) -> Button:
@@ -76,12 +96,17 @@ def _button(told: Json) -> Button:
 
 
 def _card_text(values: dict[str, str], buttons: tuple[Button, ...]) -> str:
-    lines = [text for name, text in values.items() if name not in {"items", "buttons", "revision"} and text]
+    lines = [
+        f"{_LABELS.get(name, '')}{plain(text)}"
+        for name, text in values.items()
+        if name not in {"items", "buttons", "revision"} and text
+    ]
     lines += [
         f"{item.get('mark', '')} {item.get('n', '')}. {item.get('text', '')}"
         for item in json.loads(values.get("items") or "[]")
     ]
-    lines.append(" ".join(f"[{button.text}]" for button in buttons))
+    if buttons:
+        lines.append(" ".join(f"[{button.text}]" for button in buttons))
     return "\n".join(lines)
 
 

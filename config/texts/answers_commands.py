@@ -131,7 +131,7 @@ def supervised(view: TicketView) -> str:
     sheet = view.ticket.supervision
     if sheet is None:
         return f"{ticket_name(view)} 督办已调整。"
-    due = times.moment(sheet.due_at, view.context.today)
+    due = times.deadline(sheet.due_at, view.context.today)
     return f"{ticket_name(view)} 已列{labels.grade(sheet.grade)}，{due}前反馈；工单时限不变。"
 
 
@@ -140,7 +140,7 @@ def confirmer_named(view: TicketView) -> str:
     visit = view.ticket.visit
     if visit is None:
         return f"{ticket_name(view)} 已指定核查员。"
-    due = times.moment(visit.due_at, view.context.today)
+    due = times.deadline(visit.due_at, view.context.today)
     return (
         f"{ticket_name(view)} 已指定{view.person_name(visit.confirmer)}现场核实，{due}前完成，卡片已发本人。"
     )

@@ -16,6 +16,11 @@ from domain.notices import CardKind
 from domain.ticket import Item
 from domain.view import TicketView
 
+VARIABLES = (
+    "title", "grade", "light", "problem", "place", "people_count", "lead", "assist", "demand", "due", "remaining",
+    "latest", "note", "revision", "items", "buttons",
+)  # fmt: skip
+"""The template's variables: an update by key leaves out none, or the old words would stay."""
 _ITEM_LETTERS = (60, 40, 28, 20, 14, 8)
 """Lengths to try for an item's words until all items fit into one variable."""
 
@@ -24,6 +29,8 @@ def face(
     view: TicketView, kind: CardKind, actions: Sequence[StrEnum], ask: Ask | None = None, link: str = ""
 ) -> CardFace:
     """The card as this viewer may see it now. `link`: the confirmer's page."""
+    if taken_back(view, kind):
+        return _taken_back(view)
     values = (
         ("title", f"{facts.number(view)} {facts.title(view, 40)}"),
         ("grade", facts.grade(view)),
@@ -47,6 +54,25 @@ def face(
         ("buttons", buttons_json(actions, ask)),
     )
     return CardFace(revision, whole)
+
+
+def taken_back(view: TicketView, kind: CardKind) -> bool:
+    """Whether the card's unit has nothing more to do with it: what others do from now on is not for this card."""
+    if kind is not CardKind.TASK or view.viewer is None:
+        return False
+    units = view.context.directory.units_of(view.viewer, view.context.today)
+    return not any(part.unit in units for part in view.ticket.assignments)
+
+
+def _taken_back(view: TicketView) -> CardFace:
+    told = {
+        "title": facts.number(view),
+        "note": notes.TAKEN_BACK,
+        "revision": str(view.ticket.version),
+        "items": json_list([]),
+        "buttons": json_list([]),
+    }
+    return CardFace(view.ticket.version, tuple((name, told.get(name, "")) for name in VARIABLES))
 
 
 def items_json(view: TicketView, kind: CardKind) -> str:
@@ -94,7 +120,9 @@ def as_markdown(
     view: TicketView, kind: CardKind, actions: Sequence[StrEnum], ask: Ask | None = None, link: str = ""
 ) -> ChatText:
     """The same card as a message, for installations without a template: numbered choices, and what to type."""
-    number = facts.number(view)
+    number, code = facts.number(view), facts.short_number(view)
+    if taken_back(view, kind):
+        return ChatText(title=alert(view, kind), markdown=f"**{number}**\n\n{notes.TAKEN_BACK}")
     lines = [
         f"**{number} {facts.title(view, 40)}**",
         " ".join((facts.grade(view), facts.light(view))).strip(),
@@ -116,7 +144,7 @@ def as_markdown(
     if choices:
         lines.append("**可以这样做：**")
         lines += [
-            f"{place}. {buttons.text(action)}：回复“{buttons.typed(action, number)}”"
+            f"{place}. {buttons.text(action)}：回复“{buttons.typed(action, code)}”"
             for place, action in enumerate(choices, start=1)
         ]
     return ChatText(title=alert(view, kind), markdown="\n\n".join(line for line in lines if line))

@@ -9,6 +9,8 @@ from domain.notices import CardKind
 from domain.view import TicketView
 from domain.vocabulary import State
 
+TAKEN_BACK = "工单已收回，本单位不再承办，无需再操作"
+
 
 def heading(kind: CardKind) -> str:
     """What a card of this kind is called on a locked screen."""
@@ -55,7 +57,7 @@ def _task(view: TicketView) -> list[str]:
     if ticket.supervision and ticket.is_open:
         sheet = ticket.supervision
         told = facts.words(view, sheet.words)
-        until = times.moment(sheet.due_at, view.context.today)
+        until = times.deadline(sheet.due_at, view.context.today)
         lines.append(f"{labels.grade(sheet.grade)}，{until}前答复" + (f"：{told}" if told else ""))
     return lines
 
@@ -66,7 +68,7 @@ def _visit(view: TicketView, link: str) -> list[str]:
     if visit is None:
         return lines
     if visit.passed is None:
-        lines.append(f"请在{times.moment(visit.due_at, view.context.today)}前到现场核实")
+        lines.append(f"请在{times.deadline(visit.due_at, view.context.today)}前到现场核实")
         lines.append("逐条对照到位标准，拍照、定位、勾选后提交；无信号时也可填写，有信号自动上传")
     else:
         told = facts.words(view, visit.note)
@@ -156,10 +158,10 @@ def _review(view: TicketView) -> list[str]:
 def _callback(view: TicketView) -> list[str]:
     """Whom to call is asked for with a reason and logged (§14): the card itself never names anybody."""
     ticket = view.ticket
-    number = facts.number(view)
+    number = facts.short_number(view)
     lines = []
     if ticket.callback:
-        lines.append(f"请在{times.moment(ticket.callback.due_at, view.context.today)}前完成回访")
+        lines.append(f"请在{times.deadline(ticket.callback.due_at, view.context.today)}前完成回访")
         if ticket.callback.tries:
             lines.append(f"已拨打未接通{len(ticket.callback.tries)}次")
     said = facts.words(view, ticket.answer, 160)

@@ -31,81 +31,79 @@ def wording(kind: NoticeKind) -> Wording:
             return Wording(
                 "新诉求",
                 "工单 {number} 待受理\n类别：{category}\n反映问题：{problem}\n地点：{place}\n"
-                "受理请发：/受理 {number} 类型 地点；直接派单请发：/派单 {number} 单位",
+                "受理请发：/受理 {code} 类型 地点；直接派单请发：/派单 {code} 单位 类型 地点：…",
             )
         case NoticeKind.EMERGENCY:
             return Wording(
                 "疑似警情",
                 "收到疑似110、119、120、122警情短信，请立即核实转接 {number}\n内容：{problem}\n地点：{place}\n"
-                "确属警情并已转交的发：/不予受理 {number} 紧急警情",
+                "确属警情并已转交的发：/不予受理 {code} 紧急警情",
             )
         case NoticeKind.REOPENED:
             return Wording("重新受理", "工单 {number} 已重新受理，请处理\n反映问题：{problem}\n补充：{words}")
         case NoticeKind.RETURN_ASKED:
             return Wording(
                 "退单待审",
-                "{units}申请退回工单 {number}\n理由：{words}\n反映问题：{problem}\n"
-                "请发：/退单 {number} 批准 或 /退单 {number} 驳回 原因。审核期间照常计时。",
+                "{units}申请退回工单 {number}\n理由：{words}\n"
+                "请看卡片决定；不同意请发：/退单 {code} 驳回 原因",
             )
         case NoticeKind.EXTENSION_ASKED:
             return Wording(
                 "延期待审",
-                "{lead}申请将工单 {number} 延期到{on}\n理由：{words}\n现时限：{due}，{remaining}\n最新进展：{latest}\n"
-                "请发：/延期 {number} 批准 或 /延期 {number} 驳回 原因。审核期间照常计时。",
+                "{lead}申请将工单 {number} 延期到{on}\n理由：{words}\n"
+                "请看卡片决定；不同意请发：/延期 {code} 驳回 原因",
             )
         case NoticeKind.HANDLED_TO_REVIEW:
             return Wording(
                 "办结待审核",
-                "{lead}已申请办结 {number}\n反映问题：{problem}\n办理结果：{words}\n"
-                "请发：/审核 {number} 通过 或 /审核 {number} 退回 原因",
+                "{lead}已申请办结工单 {number}：{title}\n请看卡片审核；要退回请发：/审核 {code} 退回 原因",
             )
         case NoticeKind.CONFIRMER_NEEDED:
             return Wording(
                 "待派核查",
                 "{lead}已申请销号 {number}，没有找到合适的核查员\n地点：{place}\n"
-                "核查员不能是牵头、协办单位的人，请指定：/踏勘 {number} @核查员",
+                "核查员不能是牵头、协办单位的人，请指定：/踏勘 {code} @核查员",
             )
         case NoticeKind.VISIT_ASSIGNED:
             return Wording(
                 "现场核实",
-                "请到现场核实工单 {number}：{title}\n地点：{place}\n条目：{items}\n完成时限：{at}\n"
-                "请打开核实页面拍照、定位、逐条勾选。",
+                "请到现场核实工单 {number}：{title}\n完成时限：{at}前\n请从卡片打开核实页面。",
             )
         case NoticeKind.VISIT_LATE:
             return Wording(
                 "核实超期",
-                "工单 {number} 的现场核实已超过时限\n核查员：{person}\n请督促，或换人：/踏勘 {number} @核查员",
+                "工单 {number} 的现场核实已超过时限\n核查员：{person}\n请督促，或换人：/踏勘 {code} @核查员",
             )
         case NoticeKind.APPROVAL_WANTED:
             return Wording(
                 "销号待审批",
-                "工单 {number} 现场已核实，请审批销号：{title}\n牵头：{lead}\n"
-                "同意请发：/销号 {number}；不同意请发：/不予销号 {number} 原因",
+                "工单 {number} 现场已核实，请审批销号：{title}\n"
+                "请看卡片决定；不同意请发：/不予销号 {code} 原因",
             )
         case NoticeKind.CALL_WANTED:
             return Wording(
                 "待回访",
-                "请电话回访工单 {number}：{title}\n反映人数：{people}\n"
-                "查看电话请发：/联系 {number} 电话回访\n"
-                "登记请发：/回访 {number} 满意（或 基本满意、不予评价、不满意、未接通）",
+                "请电话回访工单 {number}：{title}\n群众来信：{words}\n"
+                "查看电话请发：/联系 {code} 电话回访\n"
+                "登记请发：/回访 {code} 满意（或 基本满意、不予评价、不满意、未接通）",
             )
         case NoticeKind.REVIEW_WANTED:
             return Wording(
                 "不满意分析",
                 "群众对工单 {number} 评价不满意，请分析\n群众意见：{words}\n牵头：{lead}\n"
-                "发回重办请发：/重办 {number} 原因归类 时限 要求；属不合理诉求请发：/认定 {number} 类型 依据",
+                "发回重办请发：/重办 {code} 原因归类 时限 要求；属不合理诉求请发：/认定 {code} 类型 依据",
             )
         case NoticeKind.FINDING_TO_CONFIRM:
             return Wording(
                 "认定待确认",
                 "{person}提出工单 {number} 属不合理诉求\n理由：{words}\n"
-                "须由另一位负责人确认，同意请发：/认定 {number} 同意",
+                "须由另一位负责人确认，同意请发：/认定 {code} 同意",
             )
         case NoticeKind.SHELF_REVIEW:
             return Wording(
                 "挂账复核",
                 "挂账工单 {number} 到复核日：{title}\n牵头：{lead}\n最新进展：{latest}\n"
-                "续挂请发：/挂账 {number} 复核日 原因和计划；恢复办理请发：/挂账 {number} 恢复",
+                "续挂请发：/挂账 {code} 复核日 原因和计划；恢复办理请发：/挂账 {code} 恢复",
             )
         case NoticeKind.LOOK_BACK_DUE:
             return Wording(
@@ -122,25 +120,25 @@ def wording(kind: NoticeKind) -> Wording:
         case NoticeKind.UNACKNOWLEDGED:
             return Wording(
                 "未签收",
-                "{units}未按时签收工单 {number}：{title}\n时限：{due}\n请联系该单位，或发：/催办 {number}",
+                "{units}未按时签收工单 {number}：{title}\n时限：{due}\n请联系该单位，或发：/催办 {code}",
             )
         case NoticeKind.PERSON_LEFT:
             return Wording(
                 "人员离岗",
                 "{person}已离开组织，账号停用，名下工单 {number} 需要接手\n"
-                "请更新人员表，并用 /交办 {number} @领导 改由他人负责。",
+                "请更新人员表，并用 /交办 {code} @领导 改由他人负责。",
             )
         case NoticeKind.DISPATCH_WAITS:
             return Wording(
                 "待派单超时",
-                "工单 {number} 受理后一直未派单：{title}\n类别：{category}\n地点：{place}\n请发：/派单 {number} 单位",
+                "工单 {number} 受理后一直未派单：{title}\n类别：{category}\n地点：{place}\n请发：/派单 {code} 单位",
             )
         # to the unit
         case NoticeKind.ASSIGNED:
             return Wording(
                 "新任务",
-                "工单 {number}【{grade}】{title}\n反映问题：{problem}\n地点：{place}\n牵头：{lead}\n协办：{assists}\n"
-                "办理要求：{demand}\n时限：{due}，{remaining}\n请回复“收到”签收，进展直接回复。",
+                "工单 {number}【{grade}】{title}\n时限：{due}，{remaining}\n"
+                "详情见卡片。请回复“收到”签收，进展直接回复。",
             )
         case NoticeKind.ACK_REMINDER:
             return Wording(
@@ -188,7 +186,7 @@ def wording(kind: NoticeKind) -> Wording:
         case NoticeKind.SUPERVISED:
             return Wording(
                 "督办",
-                "{sheet}：工单 {number} {title}\n要求：{words}\n督办答复时限：{at}\n最新进展：{latest}\n请在时限内办理并回复。",
+                "{sheet}：工单 {number} {title}\n要求：{words}\n督办答复时限：{at}前\n最新进展：{latest}\n请在时限内办理并回复。",
             )
         case NoticeKind.RETURN_DECIDED:
             return Wording(
@@ -239,12 +237,12 @@ def wording(kind: NoticeKind) -> Wording:
         case NoticeKind.ARRIVAL_WARNING:
             return Wording(
                 "到场提醒",
-                "紧急工单 {number} 还没有到场报告：{title}\n地点：{place}\n到场时限：{at}\n到场后请回复“已到场”。",
+                "紧急工单 {number} 还没有到场报告：{title}\n地点：{place}\n到场时限：{at}前\n到场后请回复“已到场”。",
             )
         case NoticeKind.ARRIVAL_MISSED:
             return Wording(
                 "到场超时",
-                "紧急工单 {number} 已超过到场时限：{title}\n地点：{place}\n承办：{units}\n到场时限：{at}\n"
+                "紧急工单 {number} 已超过到场时限：{title}\n地点：{place}\n承办：{units}\n到场时限：{at}前\n"
                 "请立即到场并回复“已到场”。",
             )
         case NoticeKind.LIMIT_MOVED:
@@ -365,6 +363,6 @@ def _ticket_values(notice: Notice, view: TicketView) -> dict[str, str]:
         "words": facts.words(view, notice.words),
         "demand": facts.demand(view),
         "latest": facts.latest(view),
-        "at": times.moment(notice.at, today) if notice.at else "",
+        "at": times.deadline(notice.at, today) if notice.at else "",
         "people": f"{facts.people_count(view)}人",
     }

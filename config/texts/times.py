@@ -41,6 +41,14 @@ def moment(at: datetime, today: date) -> str:
     return f"{full_day(here.date(), today)}{here:%H:%M}"
 
 
+def deadline(at: datetime, today: date) -> str:
+    """7月9日（周二）24:00 for an end at midnight: nobody reads 7月10日00:00 as the evening before."""
+    here = local(at)
+    if here.time() != _MIDNIGHT:
+        return moment(at, today)
+    return f"{full_day(here.date() - timedelta(days=1), today)}24:00"
+
+
 def clock(at: datetime) -> str:
     """09:30; local."""
     return f"{local(at):%H:%M}"

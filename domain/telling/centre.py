@@ -71,7 +71,8 @@ def _intake(before: Ticket | None, recorded: Recorded, around: Audience) -> Iter
     dispatcher = (around.office(Office.DISPATCHER),)
     match recorded.event:
         case Received():
-            notices = around.tell(dispatcher, NoticeKind.NEW_TICKET, urgent=urgent, ordinary=not urgent)
+            # At once, never in the digest: nobody else knows of it until it is dispatched.
+            notices = around.tell(dispatcher, NoticeKind.NEW_TICKET, urgent=urgent)
             yield from around.ding(notices) if urgent else notices
         case UrgencyRaised() if before and not is_urgent(before) and around.ticket.state in BEFORE_DISPATCH:
             yield from around.ding(around.tell(dispatcher, NoticeKind.NEW_TICKET, urgent=True))

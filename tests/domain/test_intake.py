@@ -5,6 +5,7 @@ from domain.accountable import accountable
 from domain.actor import citizen
 from domain.notices import NoticeKind
 from domain.refusals import Reason
+from domain.still_true import still_true
 from domain.vocabulary import Channel, DeclineReason, Grade, Nature, Rating, RatingWay, State, Urgency
 from tests.world import CITIZEN, NEIGHBOUR, at, by, case
 
@@ -14,7 +15,17 @@ def test_a_text_becomes_a_ticket_and_gets_a_receipt_and_is_the_dispatchers() -> 
     assert c.it.state is State.RECEIVED
     assert [n.to.appellant for n in c.notices(NoticeKind.RECEIPT)] == [CITIZEN]
     assert accountable(c.it, c.context) == "dispatcher"
-    assert c.notices(NoticeKind.NEW_TICKET)[0].ordinary
+    assert not c.notices(NoticeKind.NEW_TICKET)[0].ordinary, (
+        "nobody else knows of it: it cannot wait for the digest"
+    )
+
+
+def test_a_new_request_is_not_announced_any_more_once_it_is_dispatched() -> None:
+    c = case().filed()
+    told = c.notices(NoticeKind.NEW_TICKET)[0]
+    assert still_true(told, c.it)
+    c.accepted().dispatched()
+    assert not still_true(told, c.it)
 
 
 def test_a_citizen_files_only_for_themselves_and_a_unit_only_whistles() -> None:

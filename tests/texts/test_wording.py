@@ -359,6 +359,30 @@ def test_a_confidential_card_says_that_contact_goes_through_the_centre() -> None
     assert "保密件" in values(TEXTS.face(view(secret), CardKind.TASK, []))["note"]
 
 
+def test_a_card_of_a_unit_that_lost_the_ticket_says_so_and_shows_nothing_of_it_any_more() -> None:
+    lost = replace(ticket(), assignments=ticket().assignments[1:])
+
+    card = values(TEXTS.face(view(lost), CardKind.TASK, []))
+
+    assert card["note"] == "工单已收回，本单位不再承办，无需再操作"
+    assert [card[name] for name in ("problem", "latest", "demand", "lead", "items")] == ["", "", "", "", "[]"]
+    assert tuple(card) == tuple(values(TEXTS.face(view(), CardKind.TASK, []))), "no old value may stay"
+    assert "货车" not in TEXTS.card_markdown(view(lost), CardKind.TASK, []).markdown
+
+
+def test_a_sheet_due_at_the_end_of_a_day_names_that_day() -> None:
+    evening = replace(notice(NoticeKind.SUPERVISED), at=datetime(2019, 8, 2, 16, tzinfo=UTC))
+
+    assert "督办答复时限：8月2日（周五）24:00前" in TEXTS.chat(evening, view()).markdown
+
+
+def test_the_word_that_a_task_has_come_is_short_because_the_card_tells_the_rest() -> None:
+    told = TEXTS.chat(notice(NoticeKind.ASSIGNED), view()).markdown
+
+    assert "反映问题" not in told
+    assert len(told) < 120
+
+
 # The digest.
 
 
