@@ -35,11 +35,10 @@ class Ear:
 
 
 def ear_of(said: ChatSaid, speaker: Person | None) -> Ear:
-    """The answer to something said goes where it was said."""
+    """The answer to something said goes where it was said; somebody we do not know is reached by the link alone."""
     who = speaker.id if speaker else PersonId("outsider")
-    return Ear(
-        said.key, said.conversation, said.sender.staff_id, said.reply_link, Subject(SubjectKind.OFFICIAL, who)
-    )
+    staff_id = speaker.staff_id if speaker else None
+    return Ear(said.key, said.conversation, staff_id, said.reply_link, Subject(SubjectKind.OFFICIAL, who))
 
 
 def one_to_one(key: EventKey, person: Person) -> Ear:

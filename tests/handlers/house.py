@@ -24,6 +24,7 @@ from domain.inbound import (
     EventKey,
     FileFetched,
     FileKind,
+    PersonLeft,
     Position,
     Quote,
     RemoteFile,
@@ -36,7 +37,7 @@ from domain.inbound import (
 from domain.notices import CardKind, Notice, NoticeKind
 from domain.outgoing import FetchFile, Notify, Outgoing, Reply
 from domain.ticket import Ticket
-from handlers import cards, deadlines, files, replies, site, sms
+from handlers import cards, deadlines, files, people, replies, site, sms
 from handlers.ports import Work
 from handlers.surroundings import Surroundings
 from store.codec import outgoing_codec
@@ -191,6 +192,11 @@ class House:
             "看过",
         )
         return await self.handle(lambda work, around: site.site_submitted(event, work, around))
+
+    async def leaves(self, person: str) -> None:
+        """The chat platform says that somebody has left the organisation."""
+        event = PersonLeft(self.key("left"), self.now, (f"staff-{person}",))
+        await self.handle(lambda work, around: people.person_left(event, work, around))
 
     async def step(self, step: str) -> None:
         """A timer comes due."""

@@ -3,9 +3,7 @@
 import pytest
 
 from domain.ids import PersonId
-from domain.inbound import EventKey, PersonLeft
 from domain.notices import NoticeKind
-from handlers import people
 from store.tables.record import looks
 from tests.handlers.house import PHONE, House
 
@@ -107,9 +105,8 @@ async def test_a_search_by_phone_is_logged(house: House) -> None:
 
 async def test_whoever_leaves_is_suspended_and_their_tickets_alarm(house: House) -> None:
     await house.dispatched()
-    event = PersonLeft(EventKey("left", "1"), house.now, ("staff-transport-leader",))
 
-    await house.handle(lambda work, around: people.person_left(event, work, around))
+    await house.leaves("transport-leader")
 
     told = await house.notices(NoticeKind.PERSON_LEFT)
     assert {notice.to.person for notice in told} >= {"supervisor", "transport-head"}
