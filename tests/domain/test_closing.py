@@ -419,3 +419,18 @@ def test_the_complained_of_unit_is_taken_out_of_every_audience() -> None:
     assert "transport-leader" in heard
     assert "transport-head" not in heard
     assert not c.notices(NoticeKind.PUBLIC_PROGRESS)
+
+
+def test_an_answered_matter_gets_onto_the_list_by_rework_only() -> None:
+    c = case().reviewed()
+    assert c.refused(asked.Supervise(by("supervisor"), Grade.KEY)) is Reason.WRONG_STATE
+    c.does(asked.Supervise(by("supervisor"), Grade.GENERAL))
+    assert c.rated(Rating.SATISFIED).it.state is State.CLOSED
+
+
+def test_a_pending_return_leaves_the_clock_alone_and_counts_as_signed() -> None:
+    c = case().filed().accepted().dispatched()
+    before = c.it.limit
+    c.does(asked.RequestReturn(by("transport-liaison"), asked.ReturnReason.NOT_OURS))
+    assert c.it.limit == before
+    assert c.refused(asked.Acknowledge(by("transport-leader"))) is Reason.ALREADY
