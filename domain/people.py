@@ -53,6 +53,13 @@ class Person:
     """The chat platform's id; None: has no chat account, gets text messages."""
     suspended: bool = False
 
+    def holds(self, office: Office, day: date, unit: UnitId | None = None) -> bool:
+        """Whether the office is theirs that day (in that unit, where one is named)."""
+        return any(
+            held.office is office and (unit is None or held.unit == unit) and held.held_on(day)
+            for held in self.offices
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Directory:
@@ -79,14 +86,7 @@ class Directory:
     def holds(self, person: PersonId, office: Office, day: date, unit: UnitId | None = None) -> bool:
         """Whether the person holds the office that day (in that unit, where one is named)."""
         found = self.people.get(person)
-        return (
-            found is not None
-            and not found.suspended
-            and any(
-                o.office is office and o.held_on(day) and (unit is None or o.unit == unit)
-                for o in found.offices
-            )
-        )
+        return found is not None and not found.suspended and found.holds(office, day, unit)
 
     def offices_of(self, person: PersonId, day: date) -> frozenset[Office]:
         """Every office the person holds that day."""
@@ -97,7 +97,7 @@ class Directory:
 
     def holders(self, office: Office, day: date, unit: UnitId | None = None) -> tuple[Person, ...]:
         """Everybody who holds the office that day, in the order of the centre's file."""
-        return tuple(p for p in self.active() if self.holds(p.id, office, day, unit))
+        return tuple(p for p in self.active() if p.holds(office, day, unit))
 
     def units_of(self, person: PersonId, day: date) -> frozenset[UnitId]:
         """Every unit the person belongs to: their own and those they hold an office in."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from domain.callers import CallerData
 from domain.ids import AppellantId, PersonId, TicketId
@@ -12,8 +12,17 @@ from store.ids import TimeOrderedIds
 from store.sealing import KeyRing
 from store.tables.persons import appellants, texts_received
 from store.tables.record import looks
-from store.upsert import insert_into
+from store.upsert import insert_unless_there
 from store.words import SqlWords
+
+# Built once: an intake runs through these, and building a statement costs more than running it.
+_KNOWN = select(appellants.c.id).where(appellants.c.phone_index == bindparam("blind"))
+_SET_PHONE = update(appellants).where(appellants.c.id == bindparam("of")).values(phone=bindparam("ref"))
+_TEXTS_SINCE = (
+    select(func.count())
+    .select_from(texts_received)
+    .where(texts_received.c.appellant == bindparam("of"), texts_received.c.at >= bindparam("since"))
+)
 
 
 def subject_of(appellant: AppellantId) -> Subject:
@@ -37,23 +46,18 @@ class SqlAppellants:
             return found
         new = AppellantId(self._ids.new())
         made = await self._connection.execute(
-            insert_into(appellants, self._connection)
-            .values(id=new, phone_index=self._ring.blind(phone), opted_out=False)
-            .on_conflict_do_nothing(index_elements=["phone_index"])
+            insert_unless_there(appellants, self._connection.dialect, "phone_index"),
+            {"id": new, "phone_index": self._ring.blind(phone), "opted_out": False},
         )
         if not made.rowcount:
             return await self.with_phone(phone)
         sealed = await self._words.seal(phone, subject_of(new))
-        await self._connection.execute(
-            update(appellants).where(appellants.c.id == new).values(phone=sealed.ref)
-        )
+        await self._connection.execute(_SET_PHONE, {"of": new, "ref": sealed.ref})
         return new
 
     async def known(self, phone: str) -> AppellantId | None:
         """The citizen of that number, if known."""
-        rows = await self._connection.execute(
-            select(appellants.c.id).where(appellants.c.phone_index == self._ring.blind(phone))
-        )
+        rows = await self._connection.execute(_KNOWN, {"blind": self._ring.blind(phone)})
         found = rows.scalar()
         return None if found is None else AppellantId(found)
 
@@ -98,17 +102,13 @@ class SqlAppellants:
 
     async def texts_since(self, appellant: AppellantId, since: datetime) -> int:
         """How many texts this phone sent us since then."""
-        rows = await self._connection.execute(
-            select(func.count())
-            .select_from(texts_received)
-            .where(texts_received.c.appellant == appellant, texts_received.c.at >= since)
-        )
+        rows = await self._connection.execute(_TEXTS_SINCE, {"of": appellant, "since": since})
         return int(rows.scalar_one())
 
     async def note_text(self, appellant: AppellantId, at: datetime) -> None:
         """Remember that a text came."""
         await self._connection.execute(
-            texts_received.insert().values(id=self._ids.new(), appellant=appellant, at=at)
+            texts_received.insert(), {"id": self._ids.new(), "appellant": appellant, "at": at}
         )
 
     async def erase(self, appellant: AppellantId, at: datetime) -> bool:

@@ -5,13 +5,19 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, select, update
 
 from domain.asks import Ask, AskKind
 from domain.ids import AppellantId, PersonId, TicketId
 from store.codec import ask_codec, command_codec
 from store.connection import Connection
 from store.tables.talk import asks
+
+_OF_APPELLANT = (
+    select(asks)
+    .where(asks.c.open, asks.c.appellant == bindparam("of"), asks.c.asked_at >= bindparam("since"))
+    .order_by(asks.c.id.desc())
+)
 
 
 class SqlAsks:
@@ -60,9 +66,7 @@ class SqlAsks:
 
     async def open_of_appellant(self, appellant: AppellantId, since: datetime) -> tuple[Ask, ...]:
         """Open questions to a citizen asked since then, latest first."""
-        rows = await self._connection.execute(
-            _open().where(asks.c.appellant == appellant, asks.c.asked_at >= since).order_by(asks.c.id.desc())
-        )
+        rows = await self._connection.execute(_OF_APPELLANT, {"of": appellant, "since": since})
         return tuple(_ask(row) for row in rows)
 
     async def close(self, ask: int) -> None:

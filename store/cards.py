@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from domain.cards import Card
 from domain.ids import PersonId, TicketId
@@ -11,6 +11,8 @@ from store.connection import Connection
 from store.ids import TimeOrderedIds
 from store.tables.talk import cards
 from store.upsert import insert_into
+
+_OF_TICKET = select(cards).where(cards.c.ticket == bindparam("of")).order_by(cards.c.id)
 
 
 class SqlCards:
@@ -48,9 +50,7 @@ class SqlCards:
 
     async def of_ticket(self, ticket: TicketId) -> tuple[Card, ...]:
         """Every card on the ticket, the oldest first."""
-        rows = await self._connection.execute(
-            select(cards).where(cards.c.ticket == ticket).order_by(cards.c.id)
-        )
+        rows = await self._connection.execute(_OF_TICKET, {"of": ticket})
         return tuple(_card(row) for row in rows)
 
     async def delivered(self, card: str, message_id: str = "", shown: str = "") -> None:

@@ -19,7 +19,7 @@ from store.connection import Connection
 from store.database import Database
 from store.tables.persons import sealed, subject_keys
 from store.tables.traffic import inbox_keys, inbox_raw
-from store.upsert import insert_into
+from store.upsert import insert_unless_there
 from store.work import SqlWork, Tools
 
 
@@ -67,12 +67,7 @@ class Inbox:
 
         Two workers with the same key: the second waits here for the first, and then sees what became of it.
         """
-        inserted = await self._connection.execute(
-            insert_into(inbox_keys, self._connection)
-            .values(source=key.source, key=column_key(key), at=at, done=True)
-            .on_conflict_do_nothing(index_elements=["source", "key"])
-        )
-        if inserted.rowcount:
+        if await self._insert(key, at, done=True):
             return New()
         rows = await self._connection.execute(
             select(inbox_keys.c.done, inbox_keys.c.answer).where(
@@ -114,12 +109,7 @@ class Inbox:
     async def keep_raw(self, event: Inbound, at: datetime, reason: str, next_try_at: datetime) -> bool:
         """Keep a raw event that could not be handled; False when its key is there already."""
         key = event.key
-        inserted = await self._connection.execute(
-            insert_into(inbox_keys, self._connection)
-            .values(source=key.source, key=column_key(key), at=at, done=False)
-            .on_conflict_do_nothing(index_elements=["source", "key"])
-        )
-        if not inserted.rowcount:
+        if not await self._insert(key, at, done=False):
             return False
         kind, body = inbound_codec().encode(event)
         kept = await self._words.seal(body, raw_of(key))
@@ -177,6 +167,13 @@ class Inbox:
         await self._connection.execute(delete(sealed).where(sealed.c.id.in_(answers)))
         gone = await self._connection.execute(delete(inbox_keys).where(old))
         return gone.rowcount
+
+    async def _insert(self, key: EventKey, at: datetime, *, done: bool) -> bool:
+        inserted = await self._connection.execute(
+            insert_unless_there(inbox_keys, self._connection.dialect, "source", "key"),
+            {"source": key.source, "key": column_key(key), "at": at, "done": done},
+        )
+        return bool(inserted.rowcount)
 
     async def _answer(self, ref: int | None) -> Answer:
         if ref is None:

@@ -7,10 +7,13 @@ from memory, because one hot row would make every intake wait for the one before
 import threading
 from collections import deque
 from datetime import date
+from functools import cache
+
+from sqlalchemy import Executable
 
 from store.connection import Connection
 from store.tables.running import counters
-from store.upsert import insert_into
+from store.upsert import insert_for
 
 BLOCK = 50
 """Numbers a worker of the service takes at a time."""
@@ -67,13 +70,19 @@ async def gapless(series: str, connection: Connection) -> int:
 
 
 async def _take(series: str, count: int, connection: Connection) -> int:
-    statement = insert_into(counters, connection).values(series=series, next=1 + count)
     rows = await connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["series"], set_={"next": counters.c.next + count}
-        ).returning(counters.c.next)
+        _moved_on(connection.dialect, count), {"series": series, "next": 1 + count}
     )
     return int(rows.scalar_one()) - count
+
+
+@cache
+def _moved_on(dialect: str, count: int) -> Executable:
+    return (
+        insert_for(counters, dialect)
+        .on_conflict_do_update(index_elements=["series"], set_={"next": counters.c.next + count})
+        .returning(counters.c.next)
+    )
 
 
 def ticket_number(day: date, count: int) -> str:

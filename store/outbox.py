@@ -14,7 +14,7 @@ from store.codec import outgoing_codec
 from store.connection import Connection
 from store.ids import TimeOrderedIds
 from store.tables.traffic import outbox
-from store.upsert import insert_into
+from store.upsert import insert_unless_there
 
 
 class SqlOutbox:
@@ -72,7 +72,7 @@ class SqlOutbox:
 
     async def _insert(self, rows: list[dict[str, Any]]) -> None:
         # Two things make a row a repeat: its key, and for a card an update that already waits.
-        await self._connection.execute(insert_into(outbox, self._connection).on_conflict_do_nothing(), rows)
+        await self._connection.execute(insert_unless_there(outbox, self._connection.dialect), rows)
 
     def _row(
         self, outgoing: Outgoing, key: str, at: datetime, *, urgent: bool, ordinary: bool

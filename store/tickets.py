@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, update
 
 from domain.events import ApprovalGiven, Recorded, SiteVisitFailed, SiteVisitPassed
 from domain.failures import Stale
@@ -33,7 +33,7 @@ class SqlTickets:
 
     async def get(self, ticket: TicketId) -> Ticket | None:
         """One ticket by its id."""
-        return await self._one(_bodies().where(tickets.c.id == ticket))
+        return await self._one(_BY_ID, of=ticket)
 
     async def by_number(self, words: str) -> Ticket | None:
         """One ticket by its number (a rework's -R1 left out), or an open one by its short code; letters in either case."""
@@ -80,13 +80,11 @@ class SqlTickets:
 
     async def open_of(self, appellant: AppellantId) -> tuple[Ticket, ...]:
         """Open tickets of a citizen, newest first."""
-        return await self._all(_of(appellant).where(tickets.c.open).order_by(tickets.c.id.desc()))
+        return await self._all(_OPEN_OF, of=appellant)
 
     async def closed_of(self, appellant: AppellantId, since: datetime) -> tuple[Ticket, ...]:
         """Tickets of a citizen that ended at or after `since`, newest first."""
-        return await self._all(
-            _of(appellant).where(~tickets.c.open, tickets.c.ended_at >= since).order_by(tickets.c.id.desc())
-        )
+        return await self._all(_CLOSED_OF, of=appellant, since=since)
 
     async def waiting_visit_of(self, person: PersonId) -> tuple[Ticket, ...]:
         """Open tickets whose site visit is waiting for this confirmer."""
@@ -118,19 +116,13 @@ class SqlTickets:
         """A code of at most six characters, unique among open tickets."""
         while True:
             code = short_code(await self._numbers.next("short", self._connection))
-            taken = await self._connection.execute(
-                select(tickets.c.id).where(tickets.c.short_code == code, tickets.c.open)
-            )
+            taken = await self._connection.execute(_WITH_CODE, {"code": code})
             if taken.first() is None:
                 return code
 
     async def _head(self, ticket: TicketId, version: int) -> tuple[str, str]:
         """The hash to chain on, while nobody else can append. Raises `Stale`."""
-        rows = await self._connection.execute(
-            select(tickets.c.version, tickets.c.head, tickets.c.parts)
-            .where(tickets.c.id == ticket)
-            .with_for_update()
-        )
+        rows = await self._connection.execute(_HEAD, {"of": ticket})
         row = rows.first()
         if row is None or row.version != version:
             raise Stale("the ticket changed in between")
@@ -186,32 +178,43 @@ class SqlTickets:
                     pass
 
     async def _change(self, ticket: TicketId, version: int, row: dict[str, Any]) -> None:
-        changed = await self._connection.execute(
-            update(tickets).where(tickets.c.id == ticket, tickets.c.version == version).values(**row)
-        )
+        changed = await self._connection.execute(_CHANGE, {"of": ticket, "known": version, **row})
         if changed.rowcount != 1:
             raise Stale("the ticket changed in between")
 
-    async def _one(self, wanted: Select[Any]) -> Ticket | None:
-        body = (await self._connection.execute(wanted)).scalar()
+    async def _one(self, wanted: Select[Any], **of: object) -> Ticket | None:
+        body = (await self._connection.execute(wanted, of)).scalar()
         return None if body is None else ticket_codec().decode(body)
 
-    async def _all(self, wanted: Select[Any]) -> tuple[Ticket, ...]:
-        return tuple(
-            ticket_codec().decode(body) for body in (await self._connection.execute(wanted)).scalars()
-        )
+    async def _all(self, wanted: Select[Any], **of: object) -> tuple[Ticket, ...]:
+        bodies = (await self._connection.execute(wanted, of)).scalars()
+        return tuple(ticket_codec().decode(body) for body in bodies)
 
 
 def _bodies() -> Select[Any]:
     return select(tickets.c.body)
 
 
-def _of(appellant: AppellantId) -> Select[Any]:
+def _of_appellant(*which: ColumnElement[bool]) -> Select[Any]:
     return (
         _bodies()
         .join(ticket_appellants, ticket_appellants.c.ticket == tickets.c.id)
-        .where(ticket_appellants.c.appellant == appellant)
+        .where(ticket_appellants.c.appellant == bindparam("of"), *which)
+        .order_by(tickets.c.id.desc())
     )
+
+
+# Built once: intake and every reply run through these, and building a statement costs more than running it.
+_BY_ID = _bodies().where(tickets.c.id == bindparam("of"))
+_OPEN_OF = _of_appellant(tickets.c.open)
+_CLOSED_OF = _of_appellant(~tickets.c.open, tickets.c.ended_at >= bindparam("since"))
+_WITH_CODE = select(tickets.c.id).where(tickets.c.short_code == bindparam("code"), tickets.c.open)
+_HEAD = (
+    select(tickets.c.version, tickets.c.head, tickets.c.parts)
+    .where(tickets.c.id == bindparam("of"))
+    .with_for_update()
+)
+_CHANGE = update(tickets).where(tickets.c.id == bindparam("of"), tickets.c.version == bindparam("known"))
 
 
 def _with_part(units: Collection[str]) -> ColumnElement[bool]:

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from domain.ids import TicketId
 from domain.timers import Timer
 from store.connection import Connection
 from store.ids import TimeOrderedIds
 from store.tables.traffic import timers as table
+
+_OF_TICKET = select(table.c.id, table.c.step, table.c.due_at).where(table.c.ticket == bindparam("of"))
 
 
 class SqlTimers:
@@ -21,9 +23,7 @@ class SqlTimers:
     async def set(self, ticket: TicketId, timers: Sequence[Timer]) -> None:
         """Make the ticket's waiting timers exactly these: those that stay are left alone."""
         wanted = {timer.step: timer for timer in timers}
-        rows = await self._connection.execute(
-            select(table.c.id, table.c.step, table.c.due_at).where(table.c.ticket == ticket)
-        )
+        rows = await self._connection.execute(_OF_TICKET, {"of": ticket})
         known = {row.step: row for row in rows}
         gone = [row.id for step, row in known.items() if step not in wanted]
         if gone:

@@ -1,5 +1,7 @@
 """INSERT … ON CONFLICT, which both databases speak and SQLAlchemy spells once for each."""
 
+from functools import cache
+
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -10,4 +12,15 @@ Insert = sqlite.Insert | postgresql.Insert
 
 def insert_into(table: Table, connection: Connection) -> Insert:
     """An INSERT that can be told what to do when the row is there already."""
-    return sqlite.insert(table) if connection.dialect == "sqlite" else postgresql.insert(table)
+    return insert_for(table, connection.dialect)
+
+
+@cache
+def insert_unless_there(table: Table, dialect: str, *unique: str) -> Insert:
+    """An INSERT that does nothing where a row with the same unique columns stands. Built once: its rows are parameters."""
+    return insert_for(table, dialect).on_conflict_do_nothing(index_elements=list(unique) or None)
+
+
+def insert_for(table: Table, dialect: str) -> Insert:
+    """An INSERT in that dialect."""
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import select, text, update
+from sqlalchemy import bindparam, select, text, update
 
 from domain.ids import Sealed
 from domain.subjects import Subject
@@ -11,7 +12,26 @@ from store.connection import Connection
 from store.ids import TimeOrderedIds
 from store.sealing import KeyRing, WrappedKey, seal, unseal
 from store.tables.persons import sealed, subject_keys
-from store.upsert import insert_into
+from store.upsert import Insert, insert_for
+
+# Built once: every intake and every letter runs through these.
+_BOXES = (
+    select(sealed.c.id, sealed.c.box, sealed.c.key, subject_keys.c.wrapped, subject_keys.c.wrapped_by)
+    .join(subject_keys, subject_keys.c.id == sealed.c.key)
+    .where(sealed.c.id.in_(bindparam("refs", expanding=True)), subject_keys.c.wrapped.is_not(None))
+)
+_LIVING_KEY = select(subject_keys.c.id, subject_keys.c.wrapped, subject_keys.c.wrapped_by).where(
+    subject_keys.c.kind == bindparam("of_kind"),
+    subject_keys.c.subject == bindparam("of_subject"),
+    subject_keys.c.wrapped.is_not(None),
+)
+
+
+@cache
+def _unless_alive(dialect: str) -> Insert:
+    return insert_for(subject_keys, dialect).on_conflict_do_nothing(
+        index_elements=["kind", "subject"], index_where=text("wrapped IS NOT NULL")
+    )
 
 
 class SqlWords:
@@ -39,11 +59,7 @@ class SqlWords:
         """The words in these rows; erased ones are missing."""
         if not refs:
             return {}
-        boxes = await self._connection.execute(
-            select(sealed.c.id, sealed.c.box, sealed.c.key, subject_keys.c.wrapped, subject_keys.c.wrapped_by)
-            .join(subject_keys, subject_keys.c.id == sealed.c.key)
-            .where(sealed.c.id.in_(set(refs)), subject_keys.c.wrapped.is_not(None))
-        )
+        boxes = await self._connection.execute(_BOXES, {"refs": list(set(refs))})
         opened: dict[int, str] = {}
         keys: dict[int, bytes] = {}
         for ref, box, owner, wrapped, by in boxes:
@@ -76,11 +92,7 @@ class SqlWords:
 
     async def _found(self, subject: Subject) -> tuple[int, bytes] | None:
         rows = await self._connection.execute(
-            select(subject_keys.c.id, subject_keys.c.wrapped, subject_keys.c.wrapped_by).where(
-                subject_keys.c.kind == subject.kind.value,
-                subject_keys.c.subject == subject.id,
-                subject_keys.c.wrapped.is_not(None),
-            )
+            _LIVING_KEY, {"of_kind": subject.kind.value, "of_subject": subject.id}
         )
         row = rows.first()
         return None if row is None else (row[0], self._ring.unwrap(row[0], WrappedKey(row[1], row[2])))
@@ -89,18 +101,15 @@ class SqlWords:
         owner = self._ids.new()
         key, wrapped = self._ring.new_key(owner)
         made = await self._connection.execute(
-            insert_into(subject_keys, self._connection)
-            .values(
-                id=owner,
-                kind=subject.kind.value,
-                subject=subject.id,
-                wrapped=wrapped.box,
-                wrapped_by=wrapped.by,
-                erased_at=None,
-            )
-            .on_conflict_do_nothing(
-                index_elements=["kind", "subject"], index_where=text("wrapped IS NOT NULL")
-            )
+            _unless_alive(self._connection.dialect),
+            {
+                "id": owner,
+                "kind": subject.kind.value,
+                "subject": subject.id,
+                "wrapped": wrapped.box,
+                "wrapped_by": wrapped.by,
+                "erased_at": None,
+            },
         )
         if made.rowcount:
             return owner, key

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u2060\ufeff]")
 """Control characters and marks nobody sees; the joiner inside emoji stays."""
@@ -36,9 +37,10 @@ def fold(text: str) -> str:
 
     The result is as long as the text, so offsets found in it are offsets in the text (`dingtalk.md` §4.4).
     """
-    return "".join(_fold_letter(letter) for letter in text)
+    return "".join(map(_fold_letter, text))
 
 
+@lru_cache(maxsize=8192)
 def _fold_letter(letter: str) -> str:
     folded = unicodedata.normalize("NFKC", letter)
     if len(folded) != 1:
