@@ -110,6 +110,8 @@ async def _said_before(texter: Texter, matters: Matters, work: Work, around: Sur
 async def _own_words(matters: Matters, work: Work) -> dict[TicketId, str]:
     """What was said in each matter so far."""
     tickets = (*matters.open, *matters.ended)
+    if not tickets:
+        return {}
     opened = await work.words.open([a.words for ticket in tickets for a in ticket.appeals])
     return {t.id: "\n".join(opened.get(a.words.ref, "") for a in t.appeals) for t in tickets}
 

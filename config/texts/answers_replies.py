@@ -1,7 +1,6 @@
 """Answers to plain replies of leaders and their people: what was recorded, then the undo or the next step."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from config.texts import facts, labels, times
 from config.texts.answers import ticket_name
@@ -131,11 +130,6 @@ def file_used_before(view: TicketView, number: str) -> str:
     return f"{ticket_name(view)} 这张照片在工单{number}用过，未作为佐证登记，请发本次现场的新照片。"
 
 
-def contact_taken(view: TicketView) -> str:
-    """Arrived on site."""
-    return f"{ticket_name(view)} 已登记到场。处置情况请直接回复。"
-
-
 # --- wishes -------------------------------------------------------------------------------------------------------
 
 
@@ -200,11 +194,6 @@ def withdraw_wish(view: TicketView) -> str:
     return f"{ticket_name(view)} 将撤回销号申请、继续办理，现场核实取消，对吗？"
 
 
-def no_closeout_to_withdraw(view: TicketView) -> str:
-    """Nothing was asked for."""
-    return f"{ticket_name(view)} 没有待核实的销号申请，请继续办理，有进展直接回复我。"
-
-
 # --- on site, supervisor ------------------------------------------------------------------------------------------
 
 
@@ -249,13 +238,3 @@ def say_extension(view: TicketView) -> str:
 def say_result(view: TicketView) -> str:
     """申请办结 was pressed."""
     return f"{ticket_name(view)} {result_missing()}"
-
-
-def typed_instead(view: TicketView, command: str) -> str:
-    """A decision that wants words of one's own."""
-    return f"{ticket_name(view)} 请发：{command}"
-
-
-def date_in_full(on: date, today: date) -> str:
-    """7月15日（周一）."""
-    return times.full_day(on, today)
