@@ -68,6 +68,15 @@ class Directory:
     corp_id: str
     units: dict[UnitId, Unit] = field(default_factory=dict)
     people: dict[PersonId, Person] = field(default_factory=dict)
+    _by_office: dict[Office, tuple[Person, ...]] = field(init=False, repr=False, compare=False)
+    """Whoever ever holds it and is not suspended: every rule asks for office holders, several times an event."""
+
+    def __post_init__(self) -> None:
+        found: dict[Office, tuple[Person, ...]] = {}
+        for person in self.active():
+            for office in dict.fromkeys(held.office for held in person.offices):
+                found[office] = (*found.get(office, ()), person)
+        object.__setattr__(self, "_by_office", found)
 
     def person(self, person: PersonId) -> Person | None:
         """The person with that code, suspended or not."""
@@ -97,7 +106,7 @@ class Directory:
 
     def holders(self, office: Office, day: date, unit: UnitId | None = None) -> tuple[Person, ...]:
         """Everybody who holds the office that day, in the order of the centre's file."""
-        return tuple(p for p in self.active() if p.holds(office, day, unit))
+        return tuple(p for p in self._by_office.get(office, ()) if p.holds(office, day, unit))
 
     def units_of(self, person: PersonId, day: date) -> frozenset[UnitId]:
         """Every unit the person belongs to: their own and those they hold an office in."""

@@ -32,12 +32,12 @@ def canonical(value: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
-def _plain(value: object) -> object:
+def _plain(value: Any) -> object:  # noqa: ANN401 - whatever our dataclasses hold
     """What JSON can hold, from what our dataclasses hold."""
     if value is None or isinstance(value, str | int | float):
         return value
-    if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+    if (names := _names(type(value))) is not None:
+        return {name: _plain(getattr(value, name)) for name in names}
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     if isinstance(value, date):
@@ -47,6 +47,12 @@ def _plain(value: object) -> object:
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
     raise TypeError(f"{type(value).__name__} has no place in a stored text")
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...] | None:
+    """The fields of a dataclass; None for whatever is none. There are few classes and a great many values."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else None
 
 
 class Codec(Generic[T]):
