@@ -294,8 +294,10 @@ def acknowledged(view: TicketView) -> str:
 
 
 def arrived(view: TicketView) -> str:
-    """到场."""
-    return f"{ticket_name(view)} 已登记到场。处置情况请直接回复。"
+    """到场, and at what time it was put down; late arrival is counted apart."""
+    arrived_at = max((part.arrived_at for part in view.ticket.assignments if part.arrived_at), default=None)
+    when = f"（{times.clock(arrived_at)}）" if arrived_at else ""
+    return f"{ticket_name(view)} 已登记到场{when}。处置情况请直接回复。"
 
 
 def handled(view: TicketView) -> str:
