@@ -5,6 +5,7 @@ worded while its question was answered, and lies sealed.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from domain.ids import PersonId, Sealed, TicketId, VisitId
@@ -67,6 +68,18 @@ class FetchFile:
 
 
 Outgoing = Notify | Ding | Reply | SyncCard | FetchFile
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Something to queue, not to be sent before `at`. A key that is already there adds nothing: everybody is told once."""
+
+    outgoing: Outgoing
+    key: str
+    at: datetime
+    urgent: bool = False
+    ordinary: bool = False
+    """Waits for the morning digest of its recipient."""
 
 
 class OutboxState(StrEnum):

@@ -1,6 +1,6 @@
 """How a decision becomes memory: decide, append, evolve, and queue all that follows, in one transaction or not at all."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from domain.actor import Actor
@@ -13,7 +13,7 @@ from domain.events import Event, Recorded
 from domain.evolve import evolve
 from domain.ids import AppellantId
 from domain.notices import Consequence, Notice, NoticeKind, RecipientKind, ShowCard, StrongReminder
-from domain.outgoing import Ding, Notify
+from domain.outgoing import Ding, Notify, Put
 from domain.refusals import Refusal
 from domain.ticket import Ticket
 from domain.timers import timers_for
@@ -62,35 +62,49 @@ async def keep(
     if ticket is None:
         raise ValueError("a decision without events has nothing to keep")
     await work.tickets.append(recorded, ticket)
-    await work.timers.set(ticket.id, timers_for(ticket, context))
-    for entry, owes in owed:
-        if not _is_hushed(owes, hushed):
-            await _queue(owes, entry, ticket, work, context)
+    await work.timers.set(ticket.id, timers_for(ticket, context), fresh=before is None)
+    owed = [(entry, owes) for entry, owes in owed if not _is_hushed(owes, hushed)]
+    await work.outbox.put_all([put for entry, owes in owed for put in _said(owes, entry, ticket, context)])
     await _follow_questions(before, ticket, owed, work, context)
-    cards = await work.cards.of_ticket(ticket.id)
-    await work.outbox.sync_cards([card.id for card in cards], context.now)
+    await _cards(before, ticket, owed, work, context)
     return ticket
 
 
-async def _queue(owes: Consequence, entry: Recorded, ticket: Ticket, work: Work, context: Context) -> None:
+def _said(owes: Consequence, entry: Recorded, ticket: Ticket, context: Context) -> Iterator[Put]:
     match owes:
         case Notice():
-            await work.outbox.put(
+            yield Put(
                 Notify(owes),
                 key=notice_key(owes, entry.seq, ticket),
                 at=_when(owes, context),
                 urgent=owes.urgent,
                 ordinary=owes.ordinary,
             )
-        case ShowCard():
-            await work.cards.hold(owes.person, ticket.id, owes.kind)
         case StrongReminder():
-            await work.outbox.put(
+            yield Put(
                 Ding(owes.person, owes.notice),
                 key=f"ding:{notice_key(owes.notice, entry.seq, ticket)}",
                 at=context.now,
                 urgent=True,
             )
+        case ShowCard():
+            return
+
+
+async def _cards(
+    before: Ticket | None,
+    after: Ticket,
+    owed: Sequence[tuple[Recorded, Consequence]],
+    work: Work,
+    context: Context,
+) -> None:
+    """New hands get their card, and every card on the ticket is brought up to date; a new ticket has none yet."""
+    shown = [owes for _, owes in owed if isinstance(owes, ShowCard)]
+    for owes in shown:
+        await work.cards.hold(owes.person, after.id, owes.kind)
+    if before is not None or shown:
+        cards = await work.cards.of_ticket(after.id)
+        await work.outbox.sync_cards([card.id for card in cards], context.now)
 
 
 def _is_hushed(owes: Consequence, hushed: AppellantId | None) -> bool:

@@ -15,7 +15,7 @@ from domain.ids import AppellantId, BlobId, PersonId, Sealed, TicketId, UnitId, 
 from domain.inbound import SmsFate
 from domain.listing import ListWish
 from domain.notices import CardKind
-from domain.outgoing import Outgoing
+from domain.outgoing import Outgoing, Put
 from domain.subjects import Subject
 from domain.ticket import Ticket
 from domain.timers import Timer
@@ -199,6 +199,9 @@ class Outbox(Protocol):
         `ordinary`: waits for the morning digest of its recipient.
         """
 
+    async def put_all(self, puts: Sequence[Put]) -> None:
+        """Queue several at once, each under its own key."""
+
     async def get(self, row: int) -> Outgoing | None:
         """What a row asked for, while it is kept: to know what a fetched file belongs to."""
 
@@ -212,8 +215,8 @@ class Outbox(Protocol):
 class Timers(Protocol):
     """The one table of moments."""
 
-    async def set(self, ticket: TicketId, timers: Sequence[Timer]) -> None:
-        """Make the ticket's waiting timers exactly these."""
+    async def set(self, ticket: TicketId, timers: Sequence[Timer], *, fresh: bool = False) -> None:
+        """Make the ticket's waiting timers exactly these; a `fresh` ticket has none yet."""
 
 
 class Roll(Protocol):

@@ -1,7 +1,7 @@
 """Numbers people read: ticket numbers and short codes from blocks, formal papers without a gap.
 
-One writer (SQLite) takes them one by one and leaves no gap; on PostgreSQL each worker takes a block and hands it out
-from memory, because one hot row would make every intake wait for the one before (`domain.md` §13.2).
+Each worker takes a block and hands it out from memory, because one hot row would make every intake wait for the one
+before (`domain.md` §13.2; design §2 allows the gaps).
 """
 
 import threading
@@ -16,7 +16,7 @@ from store.tables.running import counters
 from store.upsert import insert_for
 
 BLOCK = 50
-"""Numbers a worker of the service takes at a time."""
+"""Numbers a worker takes at a time."""
 
 _LETTERS = "EFHJMNPQRUVW"
 """Without those that begin roads, trains, buildings and number plates as people write them (G60, D301, A3, K12)."""
@@ -34,9 +34,7 @@ class Numbers:
         self._lock = threading.Lock()
 
     async def next(self, series: str, connection: Connection) -> int:
-        """The next number of the series, from 1; on PostgreSQL with gaps."""
-        if connection.dialect == "sqlite":
-            return await gapless(series, connection)
+        """The next number of the series, from 1; a process that ends leaves a gap."""
         ready = self._from_memory(series)
         if ready is not None:
             return ready

@@ -1,6 +1,6 @@
 """What will be said to the world once this transaction is committed. The sender's side is `store/queue.py`."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from domain.ids import TicketId
 from domain.inbound import SmsFate
 from domain.notices import Notice
-from domain.outgoing import Ding, FetchFile, Notify, OutboxState, Outgoing, Reply, SyncCard
+from domain.outgoing import Ding, FetchFile, Notify, OutboxState, Outgoing, Put, Reply, SyncCard
 from store.codec import outgoing_codec
 from store.connection import Connection
 from store.ids import TimeOrderedIds
@@ -31,7 +31,15 @@ class SqlOutbox:
 
         `ordinary`: held until the morning digest of its recipient is released.
         """
-        await self._insert([self._row(outgoing, key, at, urgent=urgent, ordinary=ordinary)])
+        await self.put_all([Put(outgoing, key, at, urgent, ordinary)])
+
+    async def put_all(self, puts: Sequence[Put]) -> None:
+        """Queue several at once, each under its own key."""
+        rows = [
+            self._row(put.outgoing, put.key, put.at, urgent=put.urgent, ordinary=put.ordinary) for put in puts
+        ]
+        if rows:
+            await self._insert(rows)
 
     async def get(self, row: int) -> Outgoing | None:
         """What a row asked for, while it is kept."""

@@ -20,10 +20,10 @@ class SqlTimers:
         self._connection = connection
         self._ids = ids
 
-    async def set(self, ticket: TicketId, timers: Sequence[Timer]) -> None:
-        """Make the ticket's waiting timers exactly these: those that stay are left alone."""
+    async def set(self, ticket: TicketId, timers: Sequence[Timer], *, fresh: bool = False) -> None:
+        """Make the ticket's waiting timers exactly these: those that stay are left alone; a `fresh` ticket has none yet."""
         wanted = {timer.step: timer for timer in timers}
-        rows = await self._connection.execute(_OF_TICKET, {"of": ticket})
+        rows = () if fresh else await self._connection.execute(_OF_TICKET, {"of": ticket})
         known = {row.step: row for row in rows}
         gone = [row.id for step, row in known.items() if step not in wanted]
         if gone:
