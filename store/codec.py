@@ -36,7 +36,7 @@ def _plain(value: Any) -> object:  # noqa: ANN401 - whatever our dataclasses hol
     """What JSON can hold, from what our dataclasses hold."""
     if value is None or isinstance(value, str | int | float):
         return value
-    if (names := _names(type(value))) is not None:
+    if (names := _names(type(value))) is not None:  # type: ignore[arg-type]  # mypy doubts that classes hash
         return {name: _plain(getattr(value, name)) for name in names}
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
