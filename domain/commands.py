@@ -340,6 +340,8 @@ class NameConfirmer(Command):
 
     visit: VisitId
     confirmer: PersonId
+    anew: bool = False
+    """The same person gets a fresh page, because the phone that opened the last one is gone [… 重发]."""
 
 
 @dataclass(frozen=True, slots=True)

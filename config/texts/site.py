@@ -9,7 +9,7 @@ from typing import assert_never
 from domain.site_page import PageShut, UploadFault
 from domain.vocabulary import ConfirmationKind
 
-_AGAIN = "仍需核实的，请督办员重新发：/踏勘 工单号 @核查员"
+_AGAIN = "仍需核实的，请督办员发：/踏勘 工单号 @核查员 重发"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def shut(reason: PageShut) -> ShutWords:
             return ShutWords(
                 "已在另一台手机上打开",
                 "每次核实只认第一次打开的手机和浏览器。",
-                "请回到原来的手机和浏览器里打开。手机换了的，请督办员重新发：/踏勘 工单号 @核查员",
+                "请回到原来的手机和浏览器里打开。手机换了的，请督办员发：/踏勘 工单号 @核查员 重发",
             )
         case PageShut.SUBMITTED:
             return ShutWords("已经提交过了", "这次核实的结果已经收到，不用再交。", "需要更正请告诉督办员。")

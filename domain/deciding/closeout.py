@@ -88,7 +88,11 @@ def name_confirmer(ticket: Ticket, command: NameConfirmer, context: Context) -> 
     if refusal := unfit_confirmer(ticket, command.confirmer, context):
         return refusal
     planned = open_visit(ticket)
-    if planned and planned.confirmer == command.confirmer:
+    if (
+        planned
+        and planned.confirmer == command.confirmer
+        and (not command.anew or planned.id == command.visit)
+    ):
         return Refusal(Reason.ALREADY, state=ticket.state)
     due = due_of(context.policy.site_visit, context.now, context)
     return (ConfirmerNamed(command.visit, command.confirmer, due),)

@@ -186,6 +186,10 @@ def test_confirmers_come_from_outside() -> None:
     assert c.refused(name(by("supervisor"), VisitId(5), insider.id)) is Reason.CONFIRMER_OF_UNIT
     assert c.refused(name(by("supervisor"), VisitId(5), PersonId("operator"))) is Reason.CONFIRMER_CANNOT
     assert c.refused(name(by("supervisor"), VisitId(5), PersonId("confirmer"))) is Reason.ALREADY
+    fresh = name(by("supervisor"), VisitId(4), PersonId("confirmer"), anew=True)
+    c.does(fresh)
+    assert c.refused(fresh) is Reason.ALREADY
+    assert [(v.id, v.confirmer) for v in c.it.visits] == [(4, "confirmer")]
     c.does(name(by("supervisor"), VisitId(5), PersonId("confirmer2")))
     assert [v.confirmer for v in c.it.visits] == ["confirmer2"]
 

@@ -400,6 +400,21 @@ async def test_the_confirmer_may_be_named_anew(house: House) -> None:
     assert visit.confirmer == other
 
 
+async def test_a_confirmer_whose_phone_is_gone_gets_a_fresh_page_on_request_only(house: House) -> None:
+    ticket = await house.closeout_asked()
+    assert ticket.visit is not None
+    who = ticket.visit.confirmer
+
+    await house.says("supervisor", f"/踏勘 {ticket.number} @某{who}", mentions=(who,))
+    assert (await house.ticket()).visit == ticket.visit
+    await house.says("supervisor", f"/踏勘 {ticket.number} @某{who} 重发", mentions=(who,))
+
+    visit = (await house.ticket()).visit
+    assert visit is not None
+    assert visit.confirmer == who
+    assert visit.id != ticket.visit.id
+
+
 async def test_a_bare_confirmation_is_answered_with_the_page(house: House) -> None:
     ticket = await house.closeout_asked()
     assert ticket.visit is not None
