@@ -18,6 +18,7 @@ from handlers.leader_progress import record
 from handlers.reading_back import ask, ask_to_confirm
 from handlers.speaking import Spoken, sealed_about
 from handlers.talk import Talk, refused, seen_by
+from handlers.whose_turn import least_busy
 
 _ASKED_FOR = frozenset({Reason.ITEMS_OPEN, Reason.NO_EVIDENCE, Reason.NOTHING_DIFFERENT})
 SHORTEST_RESULT = 30
@@ -41,6 +42,8 @@ async def ask_what_is_missing(talk: Talk, ticket: Ticket, command: RequestCloseo
     view = await seen_by(talk, ticket)
     foreseen = decide(ticket, command, talk.context)
     missing = isinstance(foreseen, Refusal) and foreseen.reason in _ASKED_FOR
+    if isinstance(foreseen, Refusal) and missing and _for_others(talk, ticket, foreseen):
+        return Spoken(told.closeout_missing(view, foreseen), ticket.id)
     if isinstance(foreseen, Refusal) and not missing:
         return Spoken(talk.around.texts.refusal(foreseen, view), ticket.id)
     if missing or _no_contact(ticket):
@@ -51,9 +54,17 @@ async def ask_what_is_missing(talk: Talk, ticket: Ticket, command: RequestCloseo
         refusal = foreseen if isinstance(foreseen, Refusal) else None
         return Spoken(told.closeout_missing(view, refusal), ticket.id)
     await talk.work.asks.close_of_ticket(ticket.id, (AskKind.CLOSEOUT_WORDS,))
+    command = replace(command, confirmer=await least_busy(ticket, talk.work, talk.context))
     return await ask_to_confirm(
         talk.speaker, view, command, told.closeout_wish(view), work=talk.work, around=talk.around
     )
+
+
+def _for_others(talk: Talk, ticket: Ticket, refusal: Refusal) -> bool:
+    """Whether only other units' items are open: nothing the speaker could say would help, so nothing is asked."""
+    own = talk.context.directory.units_of(talk.speaker.id, talk.context.today)
+    waiting = [item for item in ticket.items if item.no in refusal.items]
+    return refusal.reason is Reason.ITEMS_OPEN and bool(waiting) and not any(i.unit in own for i in waiting)
 
 
 async def missing_words(talk: Talk, ticket: Ticket, question: Ask) -> Spoken:
