@@ -42,10 +42,6 @@ class Travel:
         """When the next working morning begins."""
         return self.calendar.next_working_morning(self.now())
 
-    async def by_hours(self, hours: int) -> None:
-        """So many hours on."""
-        await self.to(self.now() + timedelta(hours=hours))
-
     async def to(self, target: datetime) -> None:
         """Go there, stopping at every instant at which something is due."""
         await self.settle()
@@ -76,7 +72,9 @@ class Travel:
 
     async def _stand_at(self, instant: datetime) -> None:
         if self.clock.stopped_at is not None or instant > self.now():
-            self.clock.set(instant)  # a ticking clock that is past it already is left alone: time never goes back
+            self.clock.set(
+                instant
+            )  # a ticking clock that is past it already is left alone: time never goes back
         await self.keep_offset(self.clock.offset)
         await self.phones.set_clock(self.clock.offset)
         await self.sweep()

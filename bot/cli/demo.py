@@ -3,7 +3,7 @@
 import asyncio
 import shutil
 import signal
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +21,7 @@ from bot.travel import Travel
 from config.init import write_sample
 from config.load import load
 from config.settings import LogSettings
+from domain.calendar import WorkCalendar
 from domain.calendar_clock import local_date
 
 AT_WORK = timedelta(minutes=30)
@@ -45,13 +46,18 @@ async def _demo(port: int, data: Path) -> None:
     loop = asyncio.get_running_loop()
     for one in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(one, ended.set)
-    begins = centre.calendar.next_working_morning(real_now()) + AT_WORK
-    clock = BusinessClock(begins - real_now())
-    async with theatre(centre, clock, port=port, ticking=True, pages=_pages) as house:
+    clock = BusinessClock(begins(centre.calendar) - real_now())
+    async with theatre(centre, clock, port=port, ticking=True, pages=pages) as house:
         typer.echo(f"督办演示已就绪，请用浏览器打开：{house.url}\n按 Ctrl+C 结束。")
         await ended.wait()
 
 
-def _pages(phones: Phones, travel: Travel, program: Program) -> tuple[web.RouteDef, ...]:
+def begins(calendar: WorkCalendar) -> datetime:
+    """When the town wakes."""
+    return calendar.next_working_morning(real_now()) + AT_WORK
+
+
+def pages(phones: Phones, travel: Travel, program: Program) -> tuple[web.RouteDef, ...]:
+    """The demo's page and routes for this program."""
     cast = Cast(program.parts.who.directory, local_date(program.now()))
     return DemoPage(cast, phones, travel).routes()

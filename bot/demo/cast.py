@@ -7,7 +7,9 @@ from pathlib import Path
 
 from bot.stage.theatre import GROUP, GROUP_TITLE
 from config.texts import labels
+from domain.ids import PersonId
 from domain.people import Directory, Person
+from domain.vocabulary import Office
 
 CITIZENS = (
     ("13911110001", "村民 139…0001"),
@@ -28,11 +30,10 @@ class Cast:
     def as_json(self) -> dict[str, object]:
         """For the page."""
         return {
-            "citizens": [{"id": phone, "label": label} for phone, label in CITIZENS],
-            "unit": [
-                self._row(p) for p in self._people() if not self.directory.of_the_centre(p.id, self.day)
-            ],
+            "citizens": [{"id": phone, "label": label, "short": label} for phone, label in CITIZENS],
+            "unit": [self._row(p) for p in self._people() if not self._at_centre(p)],
             "centre": [self._row(p) for p in self._people() if self._at_centre(p)],
+            "names": {p.staff_id: p.name for p in self._people()},
             "group": {"id": self.group, "title": GROUP_TITLE},
             "stories": self._stories(),
         }
@@ -42,10 +43,12 @@ class Cast:
         told = json.loads(STORIES.read_text(encoding="utf-8"))
         for story in told:
             for step in story["steps"]:
-                if "as" in step:
-                    person = self.directory.people.get(step["as"])
-                    step["as"] = person.staff_id if person else ""
+                step["as"] = self._chat_id(step["as"]) if "as" in step else ""
         return list(told)
+
+    def _chat_id(self, code: str) -> str:
+        person = self.directory.people.get(PersonId(code))
+        return (person.staff_id or "") if person else code
 
     def _people(self) -> list[Person]:
         return [person for person in self.directory.active() if person.staff_id]
@@ -56,6 +59,11 @@ class Cast:
 
     def _row(self, person: Person) -> dict[str, str]:
         unit = self.directory.units.get(person.unit)
-        offices = "、".join(labels.office(o) for o in sorted(self.directory.offices_of(person.id, self.day)))
+        held = self.directory.offices_of(person.id, self.day)
+        offices = "、".join(labels.office(office) for office in Office if office in held) or "工作人员"
         where = "" if self._at_centre(person) else f"{unit.name if unit else person.unit} "
-        return {"id": person.staff_id or "", "label": f"{where}{offices or '工作人员'}（{person.name}）"}
+        return {
+            "id": person.staff_id or "",
+            "label": f"{where}{offices}（{person.name}）",
+            "short": f"{where or offices + ' '}{person.name}",
+        }

@@ -5,22 +5,28 @@ Nothing here decides or shows anything of its own: a click becomes a message, a 
 
 import asyncio
 import json
+import re
 from collections.abc import Awaitable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, assert_never
 
 from aiohttp import web
 
+from adapters.standins.dingtalk.pictures import picture
 from bot.demo.cast import Cast
 from bot.stage.phones import CannotDo, Phones
-from bot.travel import Travel
+from bot.travel import NeverQuiet, Travel
+from domain.calendar_clock import instant, local_date
 
 PAGE = Path(__file__).with_name("page")
-FILES = {"demo.css": "text/css", "demo.js": "text/javascript", "markdown.js": "text/javascript"}
+TYPES = {".css": "text/css", ".js": "text/javascript"}
 LONGEST_TEXT = 2000
 HEARTBEAT_S = 15
+PLAIN_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
+SHOWN_FILE = re.compile(r"/control/files/[A-Za-z0-9_-]+")
 T = TypeVar("T")
 
 
@@ -30,16 +36,24 @@ class Move(StrEnum):
     HOUR = "hour"
     DAY = "day"
     MORNING = "morning"
+    NIGHT = "night"
+    MONTH = "month"
+
+
+NIGHT_AT = time(23, 0)
+LOOK_BACK = timedelta(days=30)
+"""The month button reaches the look-back of what was closed today (domain.md §9)."""
 
 
 @dataclass(slots=True)
 class DemoPage:
-    """`pictures` counts the test photos taken, so that each is new."""
+    """`pictures` counts the test photos taken, so that each is new. One journey at a time, however many pages."""
 
     cast: Cast
     phones: Phones
     travel: Travel
     pictures: int = 0
+    journey: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def routes(self) -> tuple[web.RouteDef, ...]:
         """Everything under `/` and `/demo/`."""
@@ -54,6 +68,7 @@ class DemoPage:
             web.post("/demo/say", self.say),
             web.post("/demo/press", self.press),
             web.get("/demo/file", self.file),
+            web.get("/demo/photo", self.photo),
             web.get("/demo/watch", self.watch),
             web.get("/demo/{file}", self.asset),
         )
@@ -65,9 +80,11 @@ class DemoPage:
     async def asset(self, request: web.Request) -> web.StreamResponse:
         """Its style and scripts."""
         name = request.match_info["file"]
-        if name not in FILES:
+        kind = TYPES.get(Path(name).suffix)
+        if kind is None or name not in {path.name for path in PAGE.iterdir()}:
             raise web.HTTPNotFound
-        return web.FileResponse(PAGE / name, headers={"Content-Type": f"{FILES[name]}; charset=utf-8"})
+        kept = {"Content-Type": f"{kind}; charset=utf-8", "Cache-Control": "no-cache"}
+        return web.FileResponse(PAGE / name, headers=kept)
 
     async def who(self, _request: web.Request) -> web.Response:
         """Who can be played, and the stories to play."""
@@ -83,29 +100,47 @@ class DemoPage:
         try:
             move = Move(str(told.get("move")))
         except ValueError:
-            raise web.HTTPBadRequest(text="可选：hour、day、morning") from None
+            raise web.HTTPBadRequest(text=f"时间可选：{'、'.join(Move)}") from None
+        async with self.journey:
+            try:
+                await self.travel.to(self._aim(move))
+            except NeverQuiet as error:
+                raise web.HTTPServiceUnavailable(text=f"时间没有推进到位：{error}") from None
+        return await self.clock(request)
+
+    def _aim(self, move: Move) -> datetime:
+        now = self.travel.now()
         match move:
             case Move.HOUR:
-                await self.travel.by_hours(1)
+                return now + timedelta(hours=1)
             case Move.DAY:
-                await self.travel.by_hours(24)
+                return now + timedelta(days=1)
             case Move.MORNING:
-                await self.travel.to(self.travel.next_morning())
-        return await self.clock(request)
+                return self.travel.next_morning()
+            case Move.NIGHT:
+                tonight = instant(local_date(now), NIGHT_AT)
+                return tonight if tonight > now else tonight + timedelta(days=1)
+            case Move.MONTH:
+                return now + LOOK_BACK
+            case _:
+                assert_never(move)
 
     async def texts(self, request: web.Request) -> web.Response:
         """A citizen's screen."""
-        return web.json_response(await self.phones.texts(request.match_info["phone"]))
+        return web.json_response(await _done(self.phones.texts(_name(request, "phone"))))
 
     async def text(self, request: web.Request) -> web.Response:
         """A citizen sends a text message."""
         told = await _json(request)
-        await _done(self.phones.text(str(told.get("phone")), str(told.get("text"))[:LONGEST_TEXT]))
+        text = str(told.get("text") or "").strip()
+        if not text:
+            raise web.HTTPBadRequest(text="短信没有内容")
+        await _done(self.phones.text(str(told.get("phone")), text[:LONGEST_TEXT]))
         return web.json_response({})
 
     async def screen(self, request: web.Request) -> web.Response:
         """An official's screen."""
-        return web.json_response(await self.phones.screen(request.match_info["person"]))
+        return web.json_response(await _done(self.phones.screen(_name(request, "person"))))
 
     async def say(self, request: web.Request) -> web.Response:
         """An official says something, perhaps with a fresh test photo."""
@@ -115,8 +150,7 @@ class DemoPage:
         if told.get("group") is True:
             order["to"] = self.cast.group
         if told.get("picture") is True:
-            self.pictures += 1
-            order |= {"picture": f"demo-{self.pictures}", "kind": "richText" if text else "picture"}
+            order |= {"picture": self._new_picture(), "kind": "richText" if text else "picture"}
         await _done(self.phones.say(order))
         return web.json_response({})
 
@@ -129,10 +163,20 @@ class DemoPage:
     async def file(self, request: web.Request) -> web.Response:
         """A picture shown on a screen."""
         path = request.query.get("at", "")
-        if not path.startswith("/control/files/"):
+        if not SHOWN_FILE.fullmatch(path):
             raise web.HTTPNotFound
-        content, kind = await self.phones.file(path)
-        return web.Response(body=content, content_type=kind)
+        content, kind = await _done(self.phones.file(path))
+        return web.Response(body=content, content_type=kind, headers={"Cache-Control": "max-age=3600"})
+
+    async def photo(self, _request: web.Request) -> web.Response:
+        """A photo nobody has sent before, for the confirmer's page."""
+        return web.Response(
+            body=picture(self._new_picture()), content_type="image/png", headers={"Cache-Control": "no-store"}
+        )
+
+    def _new_picture(self) -> str:
+        self.pictures += 1
+        return f"demo-{self.pictures}"
 
     async def watch(self, request: web.Request) -> web.StreamResponse:
         """Server-sent events: whose screen has changed, and what time it is."""
@@ -179,9 +223,25 @@ async def _json(request: web.Request) -> dict[str, object]:
     return told
 
 
+def _name(request: web.Request, key: str) -> str:
+    """Whose screen; anything but a plain name would lead elsewhere in the stand-in."""
+    name = request.match_info[key]
+    if not PLAIN_NAME.fullmatch(name):
+        raise web.HTTPNotFound
+    return name
+
+
 async def _done(doing: Awaitable[T]) -> T:
     """What a person cannot do on their phone is the page's business: the stand-in's sentence, as it is."""
     try:
         return await doing
     except CannotDo as error:
-        raise web.HTTPConflict(text=str(error)) from None
+        raise web.HTTPConflict(text=_sentence(str(error))) from None
+
+
+def _sentence(said: str) -> str:
+    try:
+        told = json.loads(said)
+    except ValueError:
+        return said
+    return str(told.get("error", said)) if isinstance(told, dict) else said

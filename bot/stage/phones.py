@@ -46,6 +46,8 @@ class Phones:
     async def file(self, path: str) -> tuple[bytes, str]:
         """A file shown on a screen, and its media type."""
         async with self.session.get(f"{self.chat}{path}") as answer:
+            if answer.status >= 400:  # noqa: PLR2004 - as on the wire
+                raise CannotDo(await answer.text())
             return await answer.read(), answer.content_type
 
     async def leave(self, staff_id: str) -> None:

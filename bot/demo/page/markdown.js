@@ -1,8 +1,12 @@
 // The little markdown that a work chat shows: headings, quotes, lists, bold, links, images. Everything else is text.
-const escape = (text) => text.replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
+const escape = (text) => String(text).replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
 
-const inline = (text) =>
+// Not every machine has a font with coloured signs, so those our texts use are drawn.
+const SIGNS = { "🟢": '<i class="dot green"></i>', "🟡": '<i class="dot yellow"></i>', "🔴": '<i class="dot red"></i>', "✅": '<i class="sign green">✔</i>', "❌": '<i class="sign red">✘</i>' };
+
+export const inline = (text) =>
   escape(text)
+    .replace(/🟢|🟡|🔴|✅|❌/gu, (sign) => SIGNS[sign])
     .replace(/!\[[^\]]*\]\((https?:[^)\s]+)\)/g, '<img src="$1" alt="">')
     .replace(/\[([^\]]+)\]\(((?:https?|dtmd):[^)\s]+)\)/g, '<a href="$2">$1</a>')
     .replace(/\*\*(.+?)\*\*/g, "<b>$1</b>");
