@@ -6,12 +6,16 @@ from datetime import datetime, timedelta
 from typing import Protocol, assert_never
 
 from bot.rehearsal.casting import Casting, Role
+from bot.rehearsal.eyes import Eyes, Missed, Place
 from bot.rehearsal.memory import Memory
-from bot.rehearsal.screens import Button, Shown, chat_shown, texts_shown
+from bot.rehearsal.screens import Button, Shown
 from bot.rehearsal.sitework import SiteWork
 from bot.rehearsal.story import LOCAL, Step, Story, StoryUnreadable, TimeVerb, Verb, read_moment
 from bot.rehearsal.watching import Watcher
 from bot.stage.phones import CannotDo, Json, Phones
+
+_GROUP = frozenset({Verb.SEES_IN_GROUP, Verb.SEES_NOT_IN_GROUP})
+_DINGS = frozenset({Verb.SEES_DING, Verb.SEES_NO_DING})
 
 
 class Program(Protocol):
@@ -52,67 +56,78 @@ class Player:
     """Given, the transcript also has everything that newly appears on anybody's screen."""
     memory: Memory = field(default_factory=Memory)
     lines: list[str] = field(default_factory=list)
-    _seen: dict[tuple[str, bool], int] = field(default_factory=dict)
+    eyes: Eyes = field(init=False)
     _pressed: dict[str, Json] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """One pair of eyes for the whole story."""
+        self.eyes = Eyes(self.casting, self.phones, self.memory)
 
     async def play(self) -> Difference | None:
         """Play to the end, or to the first difference."""
         await self.program.travel_to(self.story.begins_at)
+        for role in self.casting.roles.values():
+            await self.eyes.read_all(role)
         for step in self.story.steps:
             try:
-                difference = await self._play(step)
+                missed = await self._play(step)
             except CannotDo as error:
-                difference = Difference(step, str(error), ())
+                missed = Missed(str(error), ())
             if self.watcher is not None:
                 self.lines += await self.watcher.news()
-            if difference is not None:
-                return difference
+            if missed is not None:
+                return Difference(step, missed.expected, missed.shown)
         return None
 
-    async def _play(self, step: Step) -> Difference | None:
+    async def _play(self, step: Step) -> Missed | None:
         if isinstance(step.verb, TimeVerb):
             await self._move_time(step)
             return None
         role = self.casting.roles[step.player]
         match step.verb:
-            case Verb.SEES | Verb.SEES_CARD:
+            case Verb.SEES | Verb.SEES_IN_GROUP | Verb.SEES_DING:
                 return await self._sees(step, role)
-            case Verb.SEES_NOT | Verb.SEES_NO_CARD:
-                return await self._sees_not(step, role)
+            case (
+                Verb.SEES_NOT
+                | Verb.SEES_NOT_IN_GROUP
+                | Verb.SEES_NO_DING
+                | Verb.SEES_NOTHING_NEW
+                | Verb.SEES_CARD
+                | Verb.SEES_NO_CARD
+            ):
+                return await self._looks(step, role)
             case Verb.PAGE_SAYS:
                 return self._page_says(step)
             case _:
-                difference = await self._act(step, role)
+                await self.eyes.read_all(role)
+                missed = await self._act(step, role)
                 await self.program.settle()
-                return difference
+                return missed
 
-    async def _act(self, step: Step, role: Role) -> Difference | None:
+    async def _act(self, step: Step, role: Role) -> Missed | None:
         told = self._details(step)
-        words = self.memory.filled(str(told.get("话", "")))
+        words = self._filled(step, str(told.get("话", "")))
         self._note(f"{step.player} {step.verb.value}：{words or self._short(told)}")
         match step.verb:
             case Verb.TEXTS | Verb.TEXTS_TWICE:
                 await self.phones.text(role.phone, words, twice=step.verb is Verb.TEXTS_TWICE)
-            case Verb.SAYS:
-                await self._say(role, words, told, group=False)
-            case Verb.SAYS_IN_GROUP:
-                await self._say(role, words, told, group=True)
-            case Verb.PRESSES:
-                return await self._press(step, role, words)
-            case Verb.PRESSES_OLD:
-                await self._press_again(role)
+            case Verb.SAYS | Verb.SAYS_IN_GROUP:
+                await self._say(step, role, words, told)
+            case Verb.PRESSES | Verb.PRESSES_OLD_CARD:
+                return await self._press(role, words, old=step.verb is Verb.PRESSES_OLD_CARD)
+            case Verb.PRESSES_AGAIN:
+                self._heard(await self.phones.press(self._pressed[role.staff_id]))
             case Verb.CONFIRMS:
-                shown = chat_shown(await self.phones.screen(role.staff_id), group=False)
-                await self.site.confirm(shown, told, self.memory)
+                await self.site.confirm(await self.eyes.screen(role), told, self.memory)
             case Verb.LEAVES:
                 await self.phones.leave(role.staff_id)
             case _:
                 raise StoryUnreadable(f"{self.story.file} 第{step.line}行：这个动作不能这样用。")
         return None
 
-    async def _say(self, role: Role, words: str, told: dict[str, object], *, group: bool) -> None:
+    async def _say(self, step: Step, role: Role, words: str, told: dict[str, object]) -> None:
         order: Json = {"person": role.staff_id, "kind": "text", "text": words}
-        if group:
+        if step.verb is Verb.SAYS_IN_GROUP:
             order["to"] = self.casting.group
         if "照片" in told:
             names = told["照片"]
@@ -121,77 +136,61 @@ class Player:
             )
             order["kind"] = "richText" if words else "picture"
         if "语音" in told:
-            order |= {"kind": "audio", "recognition": self.memory.filled(str(told["语音"]))}
-        if told.get("引用") == "卡片":
-            cards = [
-                one for one in chat_shown(await self.phones.screen(role.staff_id), group=False) if one.card
-            ]
-            order["quote"] = cards[-1].card
+            order |= {"kind": "audio", "recognition": self._filled(step, str(told["语音"]))}
+        if "引用" in told:
+            order["quote"] = await self._quoted(role, self._filled(step, str(told["引用"])))
         await self.phones.say(order)
 
-    async def _press(self, step: Step, role: Role, words: str) -> Difference | None:
-        shown = chat_shown(await self.phones.screen(role.staff_id), group=False)
-        wanted, _, about = words.partition("@")
-        for one in reversed(shown):
-            button = next((b for b in one.buttons if b.text == wanted.strip()), None)
-            if button is not None and (not about or self.memory.found(about.strip(), one.text)):
-                await self._press_button(role, one, button)
-                return None
-        return Difference(step, f"卡片上有按钮“{words}”", tuple(one.text for one in shown if one.card))
+    async def _quoted(self, role: Role, words: str) -> str:
+        """The newest message or card with these words."""
+        for one in reversed(await self.eyes.screen(role)):
+            if not one.mine and self.memory.found(words, one.text):
+                return one.card or one.id
+        raise CannotDo(f"屏幕上没有可引用的“{words}”")
+
+    async def _press(self, role: Role, words: str, *, old: bool) -> Missed | None:
+        found = await self.eyes.button(role, words, old=old)
+        if isinstance(found, Missed):
+            return found
+        await self._press_button(role, *found)
+        return None
 
     async def _press_button(self, role: Role, card: Shown, button: Button) -> None:
         order: Json = {"person": role.staff_id, "outTrackId": card.card, "params": dict(button.params)}
         self._pressed[role.staff_id] = order
         self._heard(await self.phones.press(order))
 
-    async def _press_again(self, role: Role) -> None:
-        self._heard(await self.phones.press(self._pressed[role.staff_id]))
-
     def _heard(self, seen: Json) -> None:
         if toast := seen.get("toast"):
             self._note(f"    （提示：{toast}）")
 
-    async def _sees(self, step: Step, role: Role) -> Difference | None:
-        wanted = self._wanted(step)
-        group, shown = await self._screen(step, role)
-        if step.verb is Verb.SEES_CARD:
-            cards = [one for one in shown if one.card]
-            if any(all(self.memory.found(words, card.text) for words in wanted) for card in reversed(cards)):
-                self._note(f"{step.player} 卡片上有：{'、'.join(wanted)}")
-                return None
-            return Difference(step, "、".join(wanted), tuple(card.text for card in cards[-2:]))
-        start = self._seen.get((role.name, group), 0)
-        for place in range(start, len(shown)):
-            if not shown[place].mine and all(self.memory.found(words, shown[place].text) for words in wanted):
-                self._seen[role.name, group] = place + 1
-                self._note(f"{step.player} 看到：{shown[place].text}")
-                return None
-        fresh = tuple(one.text for one in shown[start:] if not one.mine)
-        return Difference(step, "、".join(self.memory.filled(words) for words in wanted), fresh)
-
-    async def _sees_not(self, step: Step, role: Role) -> Difference | None:
-        group, shown = await self._screen(step, role)
-        cards_only = step.verb is Verb.SEES_NO_CARD
-        start = 0 if cards_only else self._seen.get((role.name, group), 0)
-        looked = [one for one in shown[start:] if not one.mine and (bool(one.card) or not cards_only)]
-        for words in self._wanted(step):
-            filled = self.memory.filled(words)
-            for one in looked:
-                if re.sub(r"\s", "", filled) in re.sub(r"\s", "", f"{one.alert}{one.text}"):
-                    return Difference(step, f"不应看到“{filled}”", (one.text,))
+    async def _sees(self, step: Step, role: Role) -> Missed | None:
+        found = await self.eyes.sees(role, self._wanted(step), _place(step.verb))
+        if isinstance(found, Missed):
+            return found
+        self._note(f"{step.player} {step.verb.value}：{found.text}")
         return None
 
-    async def _screen(self, step: Step, role: Role) -> tuple[bool, tuple[Shown, ...]]:
-        if role.phone:
-            return False, texts_shown(await self.phones.texts(role.phone))
-        told = step.told
-        group = isinstance(told, dict) and "群里" in told
-        return group, chat_shown(await self.phones.screen(role.staff_id), group=group)
+    async def _looks(self, step: Step, role: Role) -> Missed | None:
+        wanted = self._wanted(step)
+        match step.verb:
+            case Verb.SEES_NOTHING_NEW:
+                missed = await self.eyes.nothing_new(role)
+            case Verb.SEES_CARD:
+                missed = await self.eyes.card_has(role, wanted)
+            case Verb.SEES_NO_CARD:
+                missed = await self.eyes.card_has_not(role, self._known(step))
+            case _:
+                missed = await self.eyes.sees_not(role, self._known(step), _place(step.verb))
+        if missed is None:
+            told = "、".join(self.memory.filled(words) for words in wanted)
+            self._note(f"{step.player} {step.verb.value}" + (f"：{told}" if told else ""))
+        return missed
 
-    def _page_says(self, step: Step) -> Difference | None:
+    def _page_says(self, step: Step) -> Missed | None:
         for words in self._wanted(step):
             if not self.memory.found(words, self.site.last_answer):
-                return Difference(step, words, (self.site.last_answer,))
+                return Missed(words, (self.site.last_answer,))
         self._note(f"{step.player} 核实页显示：{self.site.last_answer}")
         return None
 
@@ -237,11 +236,22 @@ class Player:
                 return (words,)
             case tuple() as several:
                 return several
-            case dict() as told:
-                value = told.get("群里", "")
-                return tuple(str(one) for one in value) if isinstance(value, list | tuple) else (str(value),)
+            case dict():
+                return ()
             case _:
                 assert_never(step.told)
+
+    def _known(self, step: Step) -> tuple[str, ...]:
+        """The words of a step that can only be understood once their blanks are known."""
+        return tuple(self._filled(step, words) for words in self._wanted(step))
+
+    def _filled(self, step: Step, words: str) -> str:
+        if unknown := self.memory.unknown(words):
+            raise StoryUnreadable(
+                f"{self.story.file} 第{step.line}行：{{{unknown[0]}}}还不知道是什么，"
+                f"请先在前面的“看到”里让它出现，如“看到: 编号{{{unknown[0]}}}”。"
+            )
+        return self.memory.filled(words)
 
     def _short(self, told: dict[str, object]) -> str:
         return "，".join(f"{name} {value}" for name, value in told.items())
@@ -249,3 +259,9 @@ class Player:
     def _note(self, line: str) -> None:
         clock = self.program.now().astimezone(LOCAL)
         self.lines.append(f"{clock:%m-%d %H:%M}  {line}".rstrip())
+
+
+def _place(verb: Verb | TimeVerb) -> Place:
+    if verb in _GROUP:
+        return Place.GROUP
+    return Place.DINGS if verb in _DINGS else Place.OWN

@@ -43,17 +43,21 @@ class Button:
 
 
 def chat_shown(screen: Json, *, group: bool) -> tuple[Shown, ...]:
-    """One-to-one messages and DINGs, or those of the groups."""
-    shown: list[Shown] = []
-    for chat in _objects(screen, "chats"):
-        if (chat.get("kind") == "group") is group:
-            shown += [_message(one) for one in _objects(chat, "messages")]
-    if not group:
-        shown += [
-            Shown(f"ding:{one.get('id')}", f"DING {one.get('text', '')}", mine=False)
-            for one in _objects(screen, "dings")
-        ]
-    return tuple(shown)
+    """One-to-one messages, or those of the groups."""
+    return tuple(
+        _message(one)
+        for chat in _objects(screen, "chats")
+        if (chat.get("kind") == "group") is group
+        for one in _objects(chat, "messages")
+    )
+
+
+def dings_shown(screen: Json) -> tuple[Shown, ...]:
+    """Strong reminders (DING): they ring, and stand beside the chat, not in it."""
+    return tuple(
+        Shown(f"ding:{one.get('id')}", str(one.get("text", "")), mine=False)
+        for one in _objects(screen, "dings")
+    )
 
 
 def texts_shown(screen: Json) -> tuple[Shown, ...]:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from domain.failures import DubanError
 
@@ -32,14 +32,38 @@ class Verb(Enum):
     SAYS = "说"
     SAYS_IN_GROUP = "在群里说"
     PRESSES = "按"
-    PRESSES_OLD = "再按旧按钮"
+    PRESSES_AGAIN = "再按一次"
+    PRESSES_OLD_CARD = "按旧卡片"
     CONFIRMS = "现场核实"
+    LEAVES = "离职"
     SEES = "看到"
     SEES_NOT = "看不到"
+    SEES_IN_GROUP = "群里看到"
+    SEES_NOT_IN_GROUP = "群里看不到"
+    SEES_NOTHING_NEW = "没有新消息"
+    SEES_DING = "收到强提醒"
+    SEES_NO_DING = "没有强提醒"
     SEES_CARD = "卡片上有"
     SEES_NO_CARD = "卡片上没有"
     PAGE_SAYS = "核实页显示"
-    LEAVES = "离职"
+
+
+CITIZENS_OWN = frozenset({Verb.TEXTS, Verb.TEXTS_TWICE})
+"""Only a citizen can, by phone."""
+FOR_ALL = frozenset({Verb.SEES, Verb.SEES_NOT, Verb.SEES_NOTHING_NEW})
+"""Everything else only an official can, in the work chat."""
+WITHOUT_WORDS = frozenset(
+    {Verb.PRESSES_AGAIN, Verb.LEAVES, Verb.SEES_NOTHING_NEW, Verb.SEES_NO_DING, Verb.CONFIRMS}
+)
+
+
+SAYING = frozenset({"话", "照片", "语音", "引用"})
+DETAILS = {
+    Verb.SAYS: SAYING,
+    Verb.SAYS_IN_GROUP: SAYING,
+    Verb.CONFIRMS: frozenset({"照片", "位置", "说明", "未到位", "方式"}),
+}
+"""What may be told of a step besides its words."""
 
 
 class TimeVerb(Enum):
@@ -96,6 +120,8 @@ def read_story(file: Path) -> Story:
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         raise StoryUnreadable(f"{file} 第{line}行：YAML 格式有误，请检查缩进和冒号。") from error
+    except YAMLError as error:
+        raise StoryUnreadable(f"{file}：里面有看不见的控制字符，请重新输入后另存为 UTF-8。") from error
     if not isinstance(whole, CommentedMap):
         raise StoryUnreadable(f"{file}：应以“剧本：标题”开头。")
     for key in whole:
@@ -159,12 +185,29 @@ def _step(file: Path, line: int, entry: object, players: dict[str, Player]) -> S
     if verb is None:
         known = "、".join(verb.value for verb in Verb)
         raise StoryUnreadable(f"{file} 第{line}行：不认识动作“{words[1]}”，可用的有：{known}。")
-    return Step(line, words[0], verb, _told(told))
+    _suits(file, line, players[words[0]], verb)
+    if told is None and verb not in WITHOUT_WORDS:
+        raise StoryUnreadable(f"{file} 第{line}行：“{verb.value}”后面要写内容，如“- {head}: 内容”。")
+    return Step(line, words[0], verb, _told(file, line, verb, told))
 
 
-def _told(told: object) -> str | tuple[str, ...] | dict[str, object]:
+def _suits(file: Path, line: int, player: Player, verb: Verb) -> None:
+    """A citizen has a phone, an official the work chat."""
+    if verb in FOR_ALL or (verb in CITIZENS_OWN) is bool(player.phone):
+        return
+    whose = "群众（人物里写“手机 …”的）" if verb in CITIZENS_OWN else "工作人员"
+    raise StoryUnreadable(f"{file} 第{line}行：“{verb.value}”是{whose}才能做的，{player.name}不能。")
+
+
+def _told(file: Path, line: int, verb: Verb, told: object) -> str | tuple[str, ...] | dict[str, object]:
     if isinstance(told, CommentedSeq):
         return tuple(str(one) for one in told)
     if isinstance(told, CommentedMap):
+        known = DETAILS.get(verb, frozenset())
+        for key in told:
+            if str(key) not in known:
+                may = f"可写的有：{'、'.join(sorted(known))}" if known else "这里只写文字"
+                hint = "（花括号或冒号开头的内容要加引号）"
+                raise StoryUnreadable(f"{file} 第{line}行：“{verb.value}”不认识“{key}”，{may}{hint}。")
         return {str(key): value for key, value in told.items()}
     return "" if told is None else str(told)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.rehearsal.casting import Casting
-from bot.rehearsal.screens import Shown, chat_shown, texts_shown
+from bot.rehearsal.screens import Shown, chat_shown, dings_shown, texts_shown
 from bot.stage.phones import Phones
 
 
@@ -24,7 +24,11 @@ class Watcher:
                 screens = [("", texts_shown(await self.phones.texts(role.phone)))]
             else:
                 screen = await self.phones.screen(role.staff_id)
-                screens = [("", chat_shown(screen, group=False)), ("群里", chat_shown(screen, group=True))]
+                screens = [
+                    ("", chat_shown(screen, group=False)),
+                    ("群里", chat_shown(screen, group=True)),
+                    ("强提醒", dings_shown(screen)),
+                ]
             for place, shown in screens:
                 told += self._fresh(f"{role.name}{place}", shown)
         return told

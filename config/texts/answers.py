@@ -219,6 +219,8 @@ def progress(view: TicketView) -> str:
     ]
     if lead := facts.lead(view):
         lines.append(f"牵头：{lead}" + (f"　协办：{facts.assists(view)}" if facts.assists(view) else ""))
+    if came := facts.arrivals(view):
+        lines.append(f"到场：{came}")
     lines += facts.item_lines(view)
     if latest := facts.latest(view):
         lines.append(f"最新进展：{latest}")

@@ -294,9 +294,9 @@ def acknowledged(view: TicketView) -> str:
 
 
 def arrived(view: TicketView) -> str:
-    """到场, and at what time it was put down; late arrival is counted apart."""
-    arrived_at = max((part.arrived_at for part in view.ticket.assignments if part.arrived_at), default=None)
-    when = f"（{times.clock(arrived_at)}）" if arrived_at else ""
+    """到场, at what time it was put down and whether that was in time; late arrival is counted apart."""
+    came = [part for part in view.ticket.assignments if part.arrived_at]
+    when = f"（{facts.arrival(came[-1])}）" if came else ""
     return f"{ticket_name(view)} 已登记到场{when}。处置情况请直接回复。"
 
 

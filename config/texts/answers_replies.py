@@ -178,6 +178,8 @@ def closeout_missing(view: TicketView, refusal: Refusal | None) -> str:
     name = ticket_name(view)
     if refusal is None:
         return f"{name} 销号前还缺：与诉求人联系的情况（什么时间、什么方式、对方意见）。请直接回复，或回复“取消”。"
+    if refusal.reason is Reason.ITEMS_OPEN and (others := _of_others(view, refusal.items)):
+        return f"{name} 还不能申请销号：{others}。请督促，各条都报完成后再申请。"
     if refusal.reason is Reason.ITEMS_OPEN:
         items = facts.item_numbers(refusal.items)
         return (
@@ -187,6 +189,16 @@ def closeout_missing(view: TicketView, refusal: Refusal | None) -> str:
         items = f"条目{facts.item_numbers(refusal.items)}的" if refusal.items else ""
         return f"{name} 销号前还缺：{items}现场照片或佐证材料，请直接发图。"
     return f"{name} 曾被发回重办，请说明这次与上次有什么不同。"
+
+
+def _of_others(view: TicketView, which: tuple[ItemNo, ...]) -> str:
+    """条目3由交警大队办理，还没有报完成: only where nothing of it is the viewer's own to report."""
+    own = view.context.directory.units_of(view.viewer, view.context.today) if view.viewer else frozenset()
+    waiting = [item for item in view.ticket.items if item.no in which]
+    if not waiting or any(item.unit in own for item in waiting):
+        return ""
+    units = "、".join(dict.fromkeys(view.unit_name(item.unit) for item in waiting))
+    return f"条目{facts.item_numbers(which)}由{units}办理，还没有报完成"
 
 
 def withdraw_wish(view: TicketView) -> str:

@@ -5,10 +5,11 @@ Masking happens here, for everybody: full data are shown on demand only, each lo
 
 from config.texts import labels, times
 from config.texts.masking import mask_place, mask_words
+from domain.calendar_clock import local_date
 from domain.duetime import DueTime, running_due
 from domain.ids import ItemNo, Sealed, UnitId
 from domain.lights import light as light_of
-from domain.ticket import Item, ProgressNote
+from domain.ticket import Assignment, Item, ProgressNote
 from domain.view import TicketView
 from domain.vocabulary import Grade, UnitRole
 
@@ -139,6 +140,22 @@ def assists(view: TicketView) -> str:
 def units(view: TicketView, which: tuple[UnitId, ...]) -> str:
     """Units by name, the complained-of one left out of every audience (§14, rule 3)."""
     return "、".join(view.unit_name(unit) for unit in which if unit != view.ticket.about_unit)
+
+
+def arrival(part: Assignment) -> str:
+    """When a unit came, and whether in time: 09:27，按时."""
+    if part.arrived_at is None:
+        return ""
+    return f"{times.clock(part.arrived_at)}，{'晚到' if part.arrival_late else '按时'}"
+
+
+def arrivals(view: TicketView) -> str:
+    """到场 of every unit that came."""
+    return "；".join(
+        f"{view.unit_name(part.unit)} {times.day(local_date(part.arrived_at))} {arrival(part)}"
+        for part in view.ticket.assignments
+        if part.arrived_at
+    )
 
 
 def demand(view: TicketView) -> str:

@@ -161,6 +161,40 @@ def test_a_reply_names_tickets_a_choice_and_the_day_promised() -> None:
     assert promised.on == day("2026-07-15")
 
 
+@pytest.mark.parametrize(
+    ("words", "intent"),
+    [
+        ("K7M2 收到", ReplyIntent.ACKNOWLEDGE),
+        ("收到，K7M2", ReplyIntent.ACKNOWLEDGE),
+        ("NX2019070600012 收到，马上安排", ReplyIntent.ACKNOWLEDGE),
+        ("撤销 K7M2", ReplyIntent.UNDO),
+        ("K7M2 收到材料，明天公示", ReplyIntent.PROGRESS),
+        ("K7M2", ReplyIntent.PROGRESS),
+    ],
+)
+def test_a_number_beside_it_changes_nothing_about_a_signature_or_an_undo(
+    words: str, intent: ReplyIntent
+) -> None:
+    reply = heard(words)
+    assert reply.intent is intent
+    assert reply.references
+
+
+@pytest.mark.parametrize(
+    ("words", "on"),
+    [
+        ("今天到现场勘查，方案已定，预计7月28日装好", "2026-07-28"),
+        ("今天去村里看过，路面有石子", None),
+        ("今天上午开会，下周三进场", "2026-07-15"),
+        ("预计今天下午完成", "2026-07-08"),
+        ("争取明天修好", "2026-07-09"),
+    ],
+)
+def test_today_is_a_promise_only_where_it_is_promised(words: str, on: str | None) -> None:
+    promised = heard(words).date
+    assert (promised.on if isinstance(promised, HeardDate) else None) == (day(on) if on else None)
+
+
 @given(st.text())
 def test_no_reply_breaks_the_reader(text: str) -> None:
     assert heard(text).intent in ReplyIntent

@@ -7,7 +7,7 @@ speech comes with wrong characters: words are looked for in pieces, with the com
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from config.texts.heard.dates import HeardDate, HeardNoDate, hear_dates
@@ -15,6 +15,7 @@ from config.texts.heard.letters import fold, number, squeeze, visible
 from config.texts.heard.references import HeardReference, hear_references
 from config.texts.heard.reply_items import HeardItemsDone, hear_items_done
 from domain.calendar import WorkCalendar
+from domain.calendar_clock import local_date
 from domain.vocabulary import ReturnReason
 
 
@@ -212,6 +213,9 @@ _WAYS = (
     (ContactWay.PHONE, re.compile(r"电话|打电话|通话|致电|去电|回电")),
     (ContactWay.MESSAGE, re.compile(r"微信|短信|信息|留言")),
 )
+_PROMISE = re.compile(
+    r"(?:预计|预期|计划|争取|力争|保证|确保|承诺|打算|准备|将|会|要|最迟|最晚|不晚于|定于|约定|安排)(?:在|于|到)?$"
+)
 _JOINTS = re.compile(r"[,，.。;；:：、!！\s]+")
 _WISH_AT_END = re.compile(
     r"(?:特?申请|请求|需要?|想|要|恳请)(?:再)?(?:[延言严]期|延长|推迟|顺延)?(?:到|至)?$"
@@ -231,6 +235,9 @@ def hear_reply(text: str, now: datetime, calendar: WorkCalendar) -> HeardReply:
         return HeardReply(short, words, choice=number(choice[1]) if choice else None)
     folded = fold(words)
     references = hear_references(words)
+    named = _beside(folded, references)
+    if named in _WITH_A_NUMBER:
+        return HeardReply(named, words, references)
     intent = _intent(folded.replace(" ", ""))
     dates = hear_dates(words, now, calendar)
     reply = HeardReply(intent, words, references, hear_items_done(words), contact=_contact(folded))
@@ -241,7 +248,20 @@ def hear_reply(text: str, now: datetime, calendar: WorkCalendar) -> HeardReply:
         case ReplyIntent.RETURN:
             return _with(reply, return_reason=_return_reason(folded), suggested_unit=_suggested(folded))
         case _:
-            return _with(reply, date=_promised(dates))
+            return _with(reply, date=_promised(folded, dates, local_date(now)))
+
+
+_WITH_A_NUMBER = frozenset({ReplyIntent.ACKNOWLEDGE, ReplyIntent.UNDO})
+
+
+def _beside(folded: str, references: tuple[HeardReference, ...]) -> ReplyIntent | None:
+    """What is said beside the numbers: K7M2 收到 signs that ticket, as 收到 alone would."""
+    if not references:
+        return None
+    rest = folded
+    for reference in references:
+        rest = rest[: reference.start] + " " * (reference.end - reference.start) + rest[reference.end :]
+    return _short_intent(squeeze(rest).strip(".。!！~～,，:：、"))
 
 
 def _short_intent(plain: str) -> ReplyIntent | None:
@@ -290,18 +310,27 @@ def _with(
 
 def _asked_for(folded: str, dates: tuple[HeardDate | HeardNoDate, ...]) -> HeardDate | HeardNoDate | None:
     """The new end asked for: the day after 延到, 至 or 到, else the last one named."""
-    for date in dates:
-        if folded[: date.start].rstrip().endswith(("到", "至")):
-            return date
+    for heard in dates:
+        if folded[: heard.start].rstrip().endswith(("到", "至")):
+            return heard
     return dates[-1] if dates else None
 
 
-def _promised(dates: tuple[HeardDate | HeardNoDate, ...]) -> HeardDate | HeardNoDate | None:
-    """The day something is expected: the first that is not past; an impossible one only when there is no other."""
-    for date in dates:
-        if isinstance(date, HeardDate) and not date.past:
-            return date
-    return next((date for date in dates if isinstance(date, HeardNoDate)), None)
+def _promised(
+    folded: str, dates: tuple[HeardDate | HeardNoDate, ...], today: date
+) -> HeardDate | HeardNoDate | None:
+    """The day something is expected: one called so (预计7月28日), else the first that is still to come.
+
+    Today counts only where it is promised: 今天到现场 tells what was done. An impossible day only when there is no other.
+    """
+    ahead = [heard for heard in dates if isinstance(heard, HeardDate) and not heard.past]
+    for heard in ahead:
+        if _PROMISE.search(folded[: heard.start].rstrip()):
+            return heard
+    later = [heard for heard in ahead if heard.on > today]
+    if later:
+        return later[0]
+    return next((heard for heard in dates if isinstance(heard, HeardNoDate)), None)
 
 
 def _reason(words: str, folded: str, date: HeardDate | HeardNoDate | None) -> str:
