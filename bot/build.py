@@ -12,7 +12,7 @@ from adapters.dingtalk.cards import Cards
 from adapters.dingtalk.contacts import Contacts
 from adapters.dingtalk.files import Files
 from adapters.dingtalk.messages import Messages
-from adapters.dingtalk.rate import TokenBucket
+from adapters.dingtalk.rate import SlidingWindow
 from adapters.dingtalk.settings import DingTalkSettings
 from adapters.sms import GATEWAYS
 from adapters.sms.port import Gateway
@@ -82,7 +82,7 @@ def build(
     )
     spending = Spending(database, clock.now, Budget(centre.policy.quota_calls, centre.policy.quota_pushes))
     chat = chat_settings(centre)
-    api = Api(chat, session, TokenBucket(chat.calls_per_second), spending.call)
+    api = Api(chat, session, SlidingWindow(chat.calls_per_second), spending.call)
     gateway = sms_gateway(centre, session)
     wake = asyncio.Event()
     intake = Intake(database, tools, lambda: surroundings(centre, clock, who, links), wake.set, BUSY)

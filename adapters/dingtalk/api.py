@@ -62,7 +62,8 @@ class Api:
     async def ask_openly(self, call: Call, url: str, body: Json, *, urgent: bool = False) -> Json:
         """One call that needs no token, to an address already found trustworthy."""
         self._not_banned()
-        await self._rate.take(urgent=urgent)
+        if call.limited:
+            await self._rate.take(urgent=urgent)
         answer, trouble = await self._exchange(call, url, {"json": dict(body)}, {}, {})
         if trouble is not None:
             raise trouble.failure(repeatable=call.repeatable)

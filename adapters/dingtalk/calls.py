@@ -21,13 +21,15 @@ class Call:
     method: str = "POST"
     counted: bool = True
     """Against the month's quota; contact and login calls are not."""
+    limited: bool = True
+    """One of the calls a second that the app is allowed; answers into a session are not calls of the app."""
     repeatable: bool = False
     """Doing it twice does what doing it once does, so no answer is no disaster."""
 
 
 SEND_TO_PEOPLE = Call("oToMessages.batchSend", "/v1.0/robot/oToMessages/batchSend")
 SEND_TO_GROUP = Call("groupMessages.send", "/v1.0/robot/groupMessages/send")
-REPLY = Call("sendBySession", "/robot/sendBySession", Host.OAPI)
+REPLY = Call("sendBySession", "/robot/sendBySession", Host.OAPI, limited=False)
 CREATE_CARD = Call("card.createAndDeliver", "/v1.0/card/instances/createAndDeliver", repeatable=True)
 UPDATE_CARD = Call("card.update", "/v1.0/card/instances", method="PUT", repeatable=True)
 DING = Call("ding.send", "/v1.0/robot/ding/send")

@@ -4,10 +4,12 @@ import asyncio
 import heapq
 import itertools
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 _SHORTEST_S = 0.001
+WINDOW_S = 1.05
 
 
 class Rate(Protocol):
@@ -17,52 +19,54 @@ class Rate(Protocol):
         """Returns when the call may be made."""
 
 
-class TokenBucket:
-    """A bucket for one process: full at first, `per_second` tokens drip in, at most a second's worth is saved up."""
+class SlidingWindow:
+    """Leave for one process: never more than `per_second` calls within any second, as the platform counts them.
+
+    A bucket that is full at first and drips on lets nearly twice as many through in its first second, which DingTalk
+    answers with 403. The window is a little longer than a second because calls overtake each other on the way.
+    """
 
     def __init__(
         self,
-        per_second: float,
+        per_second: int,
         *,
+        window_s: float = WINDOW_S,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._per_second = per_second
-        self._most = max(1.0, per_second)
-        self._tokens = self._most
+        self._window_s = window_s
         self._sleep = sleep
         self._monotonic = monotonic
-        self._filled_at_s = monotonic()
+        self._given_at_s: deque[float] = deque(maxlen=max(1, per_second))
         self._order = itertools.count()
         self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
-        self._pouring: asyncio.Task[None] | None = None
+        self._letting: asyncio.Task[None] | None = None
 
     async def take(self, *, urgent: bool = False) -> None:
-        """Returns when the call may be made: at once while there are tokens, else in turn, the urgent before all."""
-        self._fill()
-        if not self._waiting and self._tokens >= 1:
-            self._tokens -= 1
+        """Returns when the call may be made: at once while the window has room, else in turn, the urgent before all."""
+        if not self._waiting and self._wait_s() <= 0:
+            self._given_at_s.append(self._monotonic())
             return
         turn = asyncio.get_running_loop().create_future()
         heapq.heappush(self._waiting, (0 if urgent else 1, next(self._order), turn))
-        if self._pouring is None or self._pouring.done():
-            self._pouring = asyncio.create_task(self._pour())
+        if self._letting is None or self._letting.done():
+            self._letting = asyncio.create_task(self._let())
         await turn
 
-    async def _pour(self) -> None:
+    async def _let(self) -> None:
         """Runs only while somebody waits."""
         while self._waiting:
-            self._fill()
-            if self._tokens < 1:
+            if (wait_s := self._wait_s()) > 0:
                 # Never so short that rounding keeps the clock where it is.
-                await self._sleep(max(_SHORTEST_S, (1 - self._tokens) / self._per_second))
+                await self._sleep(max(_SHORTEST_S, wait_s))
                 continue
             _, _, turn = heapq.heappop(self._waiting)
             if not turn.done():
-                self._tokens -= 1
+                self._given_at_s.append(self._monotonic())
                 turn.set_result(None)
 
-    def _fill(self) -> None:
-        now_s = self._monotonic()
-        self._tokens = min(self._most, self._tokens + (now_s - self._filled_at_s) * self._per_second)
-        self._filled_at_s = now_s
+    def _wait_s(self) -> float:
+        """How long until the oldest call of a full window is old enough."""
+        if len(self._given_at_s) < (self._given_at_s.maxlen or 1):
+            return 0.0
+        return self._given_at_s[0] + self._window_s - self._monotonic()

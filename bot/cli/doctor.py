@@ -10,7 +10,7 @@ import typer
 
 from adapters.dingtalk.api import Api
 from adapters.dingtalk.contacts import Contacts
-from adapters.dingtalk.rate import TokenBucket
+from adapters.dingtalk.rate import SlidingWindow
 from bot.build import chat_settings, master_key, site_key, sms_gateway
 from bot.cli.reading import HERE, Folder, centre_of
 from bot.clock import real_now
@@ -93,7 +93,7 @@ async def _chat(centre: Centre, session: aiohttp.ClientSession) -> AsyncIterator
     settings = chat_settings(centre)
     if not settings.client_id:
         return
-    api = Api(settings, session, TokenBucket(settings.calls_per_second), lambda _name: None)
+    api = Api(settings, session, SlidingWindow(settings.calls_per_second), lambda _name: None)
     try:
         await Contacts(api).departments_under()
     except DeliveryFailed as failure:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.dingtalk.backoff import LONGEST_S, SHORTEST_S, Backoff
-from adapters.dingtalk.rate import TokenBucket
+from adapters.dingtalk.rate import SlidingWindow
 from config.secret import Secret
 
 
@@ -22,25 +22,39 @@ class Hours:
         await asyncio.sleep(0)
 
 
-async def test_a_burst_of_a_second_goes_at_once_and_the_rest_in_turn() -> None:
+async def test_a_burst_goes_at_once_and_the_next_one_a_window_later() -> None:
     hours = Hours()
-    bucket = TokenBucket(20, sleep=hours.sleep, monotonic=lambda: hours.now_s)
+    window = SlidingWindow(20, window_s=1.0, sleep=hours.sleep, monotonic=lambda: hours.now_s)
     for _ in range(20):
-        await bucket.take()
+        await window.take()
     assert hours.now_s == 100.0
 
-    for _ in range(10):
-        await bucket.take()
-    assert hours.now_s == pytest.approx(100.5)
+    for _ in range(20):
+        await window.take()
+    assert hours.now_s == pytest.approx(101.0)
+
+
+@given(st.lists(st.floats(min_value=0, max_value=0.4), min_size=25, max_size=60))
+async def test_no_second_ever_holds_more_than_it_may(pauses: list[float]) -> None:
+    hours, made_at_s = Hours(), list[float]()
+    window = SlidingWindow(5, window_s=1.0, sleep=hours.sleep, monotonic=lambda: hours.now_s)
+    for pause in pauses:
+        hours.now_s += pause
+        await window.take()
+        made_at_s.append(hours.now_s)
+
+    assert all(
+        later - earlier >= 1.0 - 1e-9 for earlier, later in zip(made_at_s, made_at_s[5:], strict=False)
+    )
 
 
 async def test_the_urgent_go_before_those_who_wait_already() -> None:
     hours, order = Hours(), []
-    bucket = TokenBucket(1, sleep=hours.sleep, monotonic=lambda: hours.now_s)
-    await bucket.take()
+    window = SlidingWindow(1, window_s=1.0, sleep=hours.sleep, monotonic=lambda: hours.now_s)
+    await window.take()
 
     async def caller(name: str, *, urgent: bool) -> None:
-        await bucket.take(urgent=urgent)
+        await window.take(urgent=urgent)
         order.append(name)
 
     async with asyncio.TaskGroup() as group:
@@ -51,10 +65,10 @@ async def test_the_urgent_go_before_those_who_wait_already() -> None:
 
 async def test_whoever_gives_up_takes_no_token() -> None:
     hours = Hours()
-    bucket = TokenBucket(1, sleep=hours.sleep, monotonic=lambda: hours.now_s)
-    await bucket.take()
-    impatient = asyncio.create_task(bucket.take())
-    patient = asyncio.create_task(bucket.take())
+    window = SlidingWindow(1, window_s=1.0, sleep=hours.sleep, monotonic=lambda: hours.now_s)
+    await window.take()
+    impatient = asyncio.create_task(window.take())
+    patient = asyncio.create_task(window.take())
     await asyncio.sleep(0)
     impatient.cancel()
     await patient
