@@ -29,6 +29,8 @@ from domain.vocabulary import Office
 CORP, CLIENT, TEMPLATE = "ding-stage", "stage-client", "duban-stage.schema"
 GROUP, GROUP_TITLE = "cidStageSupervision=", "民声督办群"
 ACCESS_KEY, SIGN_CODE = "stage-key", "SMS_STAGE_{kind}"
+DEMO_PACE, REHEARSAL_PACE = 20, 1000
+"""Calls a second: as in the world while time ticks; where a story's days take seconds, its calls may too."""
 GATEWAY_SECOND_S = 0.02
 """The gateway's retries, minutes in the world, take seconds on a stage."""
 
@@ -61,6 +63,7 @@ class Addresses:
     chat: str
     sms: str
     database: str = ""
+    calls_per_second: int = 20
 
 
 Pages = Callable[[Phones, Travel, Program], tuple[web.RouteDef, ...]]
@@ -83,13 +86,14 @@ async def theatre(
     async with AsyncExitStack() as stack:
         chat, sms = await both(
             stack,
-            standin("dingtalk", chat_world(centre.directory, own, clock)),
+            standin("dingtalk", chat_world(centre.directory, own, clock, limited=ticking)),
             standin("sms", gateway_world(centre, own, url)),
         )
         session = await stack.enter_async_context(aiohttp.ClientSession())
         phones = Phones(session, chat, sms)
         await phones.set_clock(clock.now() - real_now())
-        staged = on_stage(centre, own, Addresses(url, port, chat, sms, database))
+        pace = DEMO_PACE if ticking else REHEARSAL_PACE
+        staged = on_stage(centre, own, Addresses(url, port, chat, sms, database, pace))
         travels: list[Travel] = []
 
         def hung(program: Program) -> tuple[web.RouteDef, ...]:
@@ -151,9 +155,11 @@ def on_stage(centre: Centre, own: Secrets, at: Addresses) -> Centre:
             corp_id=CORP,
             robot_name=settings.dingtalk.robot_name,
             card_template_id=TEMPLATE,
+            calls_per_second=at.calls_per_second,
             api_base=at.chat,
             oapi_base=at.chat,
             allow_private_downloads=True,
+            calls_per_second=settings.dingtalk.calls_per_second,
         ),
         sms=SmsSettings(
             gateway="alibaba",
@@ -184,7 +190,9 @@ def account_of(person: Person) -> str:
     return person.staff_id or f"staff-{person.id}"
 
 
-def chat_world(directory: Directory, own: Secrets, clock: BusinessClock) -> dict[str, object]:
+def chat_world(
+    directory: Directory, own: Secrets, clock: BusinessClock, *, limited: bool
+) -> dict[str, object]:
     """The chat stand-in's organisation: everybody of the centre's files, the centre's people in one group."""
     people = [
         {"staff_id": account_of(person), "name": person.name, "mobile": person.mobile}
@@ -203,7 +211,7 @@ def chat_world(directory: Directory, own: Secrets, clock: BusinessClock) -> dict
         "people": people,
         "groups": [{"id": GROUP, "title": GROUP_TITLE, "members": members}],
         "template_ids": [TEMPLATE],
-        "rules": {"monthly_calls": None},
+        "rules": {"monthly_calls": None, "calls_per_second": DEMO_PACE if limited else None},
     }
 
 
