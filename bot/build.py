@@ -137,11 +137,9 @@ def chat_settings(centre: Centre) -> DingTalkSettings:
         robot_name=section.robot_name,
         agent_id=section.agent_id,
         card_template_id=section.card_template_id,
-        calls_per_second=section.calls_per_second,
         api_base=section.api_base,
         oapi_base=section.oapi_base,
         allow_private_downloads=section.allow_private_downloads,
-        calls_per_second=section.calls_per_second,
     )
 
 

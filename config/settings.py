@@ -94,14 +94,10 @@ class DingTalkSection:
     agent_id: Annotated[int, Strict(), Field(ge=1)] | None = None
     card_template_id: Text = ""
     """Empty: cards are markdown messages with numbered choices."""
-    calls_per_second: Annotated[int, Strict(), Field(ge=1, le=1000)] = 20
-    """What the edition allows (`dingtalk.md` §14.2)."""
     api_base: Url = "https://api.dingtalk.com"
     oapi_base: Url = "https://oapi.dingtalk.com"
     allow_private_downloads: Flag = False
     """Only for the stand-in."""
-    calls_per_second: Annotated[int, Strict(), Field(ge=1)] = 20
-    """What the organisation's edition allows one app (`dingtalk.md` §14.2): 60 with the add-on pack."""
 
 
 @dataclass(frozen=True, slots=True)

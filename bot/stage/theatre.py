@@ -159,7 +159,6 @@ def on_stage(centre: Centre, own: Secrets, at: Addresses) -> Centre:
             api_base=at.chat,
             oapi_base=at.chat,
             allow_private_downloads=True,
-            calls_per_second=settings.dingtalk.calls_per_second,
         ),
         sms=SmsSettings(
             gateway="alibaba",

@@ -4,7 +4,7 @@ Masking happens here, for everybody: full data are shown on demand only, each lo
 """
 
 from config.texts import labels, times
-from config.texts.masking import mask_place, mask_words
+from config.texts.masking import mask_home, mask_place, mask_words, without_markdown
 from domain.calendar_clock import local_date
 from domain.duetime import DueTime, running_due
 from domain.ids import ItemNo, Sealed, UnitId
@@ -22,7 +22,12 @@ def cut(text: str, letters: int) -> str:
 
 def words(view: TicketView, sealed: Sealed | None, letters: int = 200) -> str:
     """Somebody's words, masked for everybody: who must call asks for name and number, and that look is logged."""
-    return cut(mask_words(view.read(sealed)), letters)
+    return cut(without_markdown(_masked(view, view.read(sealed))), letters)
+
+
+def _masked(view: TicketView, said: str) -> str:
+    masked = mask_words(said)
+    return mask_home(masked) if view.ticket.confidential else masked
 
 
 def number(view: TicketView) -> str:
@@ -51,8 +56,8 @@ def place(view: TicketView) -> str:
     if not said.strip():
         return ""
     if view.viewer is None:
-        return cut(mask_place(said), 40)
-    return cut(mask_words(said), 60)
+        return cut(without_markdown(mask_place(said)), 40)
+    return cut(without_markdown(mask_words(said)), 60)
 
 
 def category(view: TicketView) -> str:

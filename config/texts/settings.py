@@ -59,15 +59,11 @@ SETTINGS: Mapping[str, Told] = MappingProxyType(
         "dingtalk.card_template_id": Told(
             "互动卡片模板ID（以 .schema 结尾）；留空则用文字消息和编号选项", _TEXT
         ),
-        "dingtalk.calls_per_second": Told(
-            "每秒最多调用接口次数；标准版 20，购买增量包后按钉钉核定数", "1 到 1000 的整数"
-        ),
         "dingtalk.api_base": Told("钉钉新版接口地址，一般不改", _ADDRESS),
         "dingtalk.oapi_base": Told("钉钉旧版接口地址，一般不改", _ADDRESS),
         "dingtalk.allow_private_downloads": Told(
             "允许从内网地址下载文件，只在演练时打开", "true 或 false（不加引号）"
         ),
-        "dingtalk.calls_per_second": Told("每秒最多调用接口几次，按所购版本：标准版20，增购包60", "正整数"),
         "sms.gateway": Told("短信平台名称，例如 alibaba；留空则不收发短信", _TEXT),
         "sms.webhook_secret": Told(
             "接收短信网址 /intake/平台/密钥 中的密钥，由 duban init 生成",
