@@ -140,6 +140,7 @@ def chat_settings(centre: Centre) -> DingTalkSettings:
         api_base=section.api_base,
         oapi_base=section.oapi_base,
         allow_private_downloads=section.allow_private_downloads,
+        calls_per_second=section.calls_per_second,
     )
 
 

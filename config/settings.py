@@ -98,6 +98,8 @@ class DingTalkSection:
     oapi_base: Url = "https://oapi.dingtalk.com"
     allow_private_downloads: Flag = False
     """Only for the stand-in."""
+    calls_per_second: Annotated[int, Strict(), Field(ge=1, le=1000)] = 20
+    """What the organisation's edition allows one app (`dingtalk.md` §14.2): 60 with the add-on pack."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,22 +77,27 @@ async def theatre(
     database: str = "",
     port: int = 0,
     ticking: bool,
+    limited: bool | None = None,
     pages: Pages = lambda _phones, _travel, _program: (),
 ) -> AsyncIterator[Theatre]:
-    """Raise the curtain. `database`: another URL than the centre's own; `port` 0: any free one."""
+    """Raise the curtain. `database`: another URL than the centre's own; `port` 0: any free one.
+
+    `limited`: the chat platform's calls a second are counted as in life; else wherever the clock ticks.
+    """
+    limited = ticking if limited is None else limited
     port = port or free_port()
     url = f"http://127.0.0.1:{port}"
     own = Secrets(secrets.token_urlsafe(18), secrets.token_urlsafe(18), secrets.token_urlsafe(24))
     async with AsyncExitStack() as stack:
         chat, sms = await both(
             stack,
-            standin("dingtalk", chat_world(centre.directory, own, clock, limited=ticking)),
+            standin("dingtalk", chat_world(centre.directory, own, clock, limited=limited)),
             standin("sms", gateway_world(centre, own, url)),
         )
         session = await stack.enter_async_context(aiohttp.ClientSession())
         phones = Phones(session, chat, sms)
         await phones.set_clock(clock.now() - real_now())
-        pace = DEMO_PACE if ticking else REHEARSAL_PACE
+        pace = DEMO_PACE if limited else REHEARSAL_PACE
         staged = on_stage(centre, own, Addresses(url, port, chat, sms, database, pace))
         travels: list[Travel] = []
 

@@ -64,6 +64,9 @@ SETTINGS: Mapping[str, Told] = MappingProxyType(
         "dingtalk.allow_private_downloads": Told(
             "允许从内网地址下载文件，只在演练时打开", "true 或 false（不加引号）"
         ),
+        "dingtalk.calls_per_second": Told(
+            "每秒最多调用接口几次，按所购版本：标准版20，增购包60", "1 到 1000 的整数"
+        ),
         "sms.gateway": Told("短信平台名称，例如 alibaba；留空则不收发短信", _TEXT),
         "sms.webhook_secret": Told(
             "接收短信网址 /intake/平台/密钥 中的密钥，由 duban init 生成",
