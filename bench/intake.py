@@ -1,0 +1,71 @@
+"""Texts of citizens over HTTP: ours against the yardstick in alternating rounds, then ours at a steady rate."""
+
+import asyncio
+import pickle
+import statistics
+import tempfile
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from bench.processes import beside
+from bench.pushes import texts
+from bench.rows import one_intake
+from bench.wire import Client, Target, flood, percentile, steadily
+
+CLIENTS = 32
+ROUNDS = 5
+PER_ROUND = 800
+WARM_UP = 100
+RATE, STEADY = 100, 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Medians of the rounds, in texts a second; seconds at the steady rate."""
+
+    ours: float
+    bare: float
+    rounds: tuple[tuple[float, float], ...]
+    steady_p50: float
+    steady_p99: float
+    rows: dict[str, int]
+
+
+async def measure() -> Intake:
+    """Both servers live side by side; only one is asked at a time."""
+    with tempfile.TemporaryDirectory(prefix="duban-bench-") as home:
+        folder = Path(home)
+        async with beside("bench.ours", home) as house:
+            ours, database = Target(house["door"]), Path(house["database"])
+            pushed = texts()
+            await _push(ours, next(pushed))
+            with one_intake(database) as look:
+                await _push(ours, next(pushed))
+                written = look()
+            rows = folder / "rows"
+            rows.write_bytes(pickle.dumps(list(written.values())))
+            async with beside("bench.bare", str(database), str(folder / "bare.db"), str(rows)) as yard:
+                bare = Target(yard["door"])
+                for target in (ours, bare):
+                    await flood(target, islice(pushed, WARM_UP), CLIENTS)
+                rounds = []
+                for _ in range(ROUNDS):
+                    mine = await flood(ours, islice(pushed, PER_ROUND), CLIENTS)
+                    rounds.append((mine, await flood(bare, islice(pushed, PER_ROUND), CLIENTS)))
+            await asyncio.sleep(1)
+            took = await steadily(ours, pushed, RATE, STEADY)
+    return Intake(
+        statistics.median(mine for mine, _ in rounds),
+        statistics.median(theirs for _, theirs in rounds),
+        tuple(rounds),
+        percentile(took, 0.5),
+        percentile(took, 0.99),
+        {name: len(one.rows) for name, one in written.items()},
+    )
+
+
+async def _push(target: Target, body: bytes) -> None:
+    client = await Client.open(target)
+    await client.post(target.request(body))
+    await client.close()
