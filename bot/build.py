@@ -37,6 +37,8 @@ from store.ids import TimeOrderedIds
 from store.sealing import KeyRing
 from store.work import Tools
 
+FLOOD = 16
+"""So many events handled at the same moment are a flood: sending gives way to it for a little."""
 BUSY = Answer(CardFace(0, (("note", BUSY_NOTE), ("toast", BUSY_NOTE))))
 
 
@@ -100,6 +102,7 @@ def build(
         worker,
         wake,
         lambda: spending.stands,
+        lambda: intake.under_way >= FLOOD,
     )
     return Parts(
         centre,

@@ -43,6 +43,8 @@ from store.work import SqlWork, Tools
 BATCH = 50
 AT_ONCE = 16
 """Letters on the wire at the same time; DingTalk allows 20 calls a second."""
+GIVES_WAY_S, LOOKS_AGAIN_S = 2.0, 0.05
+"""So long the sender steps back at a time while events flood in; then it carries one batch all the same."""
 POLL_S = 0.5
 """The wake-up after a commit is a courtesy; looking again is the truth."""
 
@@ -65,12 +67,15 @@ class Sender:
     wake: asyncio.Event
     supply: Callable[[], Supply]
     """How the month's budget of calls stands."""
+    flooded: Callable[[], bool] = lambda: False
+    """Whether more comes in just now than can be taken at once."""
     under_way: int = 0
     _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     async def run(self) -> None:
         """Send until cancelled; a fault of the database is waited out."""
         while True:
+            await self._give_way()
             try:
                 full = await self.round() >= BATCH
             except (OSError, TimeoutError) as error:
@@ -103,6 +108,12 @@ class Sender:
         finally:
             self.under_way -= len(claimed)
         return len(claimed)
+
+    async def _give_way(self) -> None:
+        """In a flood what comes in goes first: it is lost if nobody takes it, while a receipt has three minutes (§4.3)."""
+        ends_at = asyncio.get_running_loop().time() + GIVES_WAY_S
+        while self.flooded() and asyncio.get_running_loop().time() < ends_at:  # noqa: ASYNC110 - a look at a counter
+            await asyncio.sleep(LOOKS_AGAIN_S)
 
     async def _rest(self) -> None:
         try:
