@@ -31,6 +31,8 @@ class Actor:
     async def play(self, step: Step) -> None:
         """Do the step as the page would."""
         person = str(step.get("as", ""))
+        if not {"type", "press", "move", "site"} & set(step):
+            return  # only to look at
         if move := step.get("move"):
             await self.post("/demo/clock", {"move": move})
         elif step.get("pane") == "citizen":

@@ -30,6 +30,7 @@ export class Guide {
   }
 
   at(index) {
+    while (this.lines[index] && !this.lines[index].querySelector("button")) index += 1; // nothing to do there but look
     this.lines.forEach((line, place) => {
       line.classList.toggle("done", place < index);
       line.classList.toggle("current", place === index);

@@ -37,7 +37,7 @@ function bubble(message, names) {
 
 function words(message, names) {
   const text = String(message.text ?? message.content ?? "").replace(/@(staff-[\w-]+)/g, (all, id) => (names[id] ? `@${names[id]}` : all));
-  const ending = text.match(/\s*((?:@[^\s@]+\s*)+)$/); // whom the bot answers: shown small
+  const ending = text.match(/\n\s*((?:@[^\s@]+ *)+)\s*$/); // whom the bot answers: shown small
   if (!ending || message.mine) return [rich("div", "", text)];
   return [rich("div", "", text.slice(0, ending.index)), element("div", "at", ending[1])];
 }
