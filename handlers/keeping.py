@@ -15,6 +15,7 @@ from domain.ids import AppellantId
 from domain.notices import Consequence, Notice, NoticeKind, RecipientKind, ShowCard, StrongReminder
 from domain.outgoing import Ding, Notify, Put
 from domain.refusals import Refusal
+from domain.running import explain
 from domain.ticket import Ticket
 from domain.timers import timers_for
 from domain.vocabulary import State
@@ -63,7 +64,11 @@ async def keep(
         raise ValueError("a decision without events has nothing to keep")
     await work.tickets.append(recorded, ticket)
     await work.timers.set(ticket.id, timers_for(ticket, context), fresh=before is None)
-    owed = [(entry, owes) for entry, owes in owed if not _is_hushed(owes, hushed)]
+    owed = [
+        (entry, owes)
+        for entry, owes in owed
+        if not _is_hushed(owes, hushed) and not _promised_before(owes, before, context)
+    ]
     await work.outbox.put_all([put for entry, owes in owed for put in _said(owes, entry, ticket, context)])
     await _follow_questions(before, ticket, owed, work, context)
     await _cards(before, ticket, owed, work, context)
@@ -105,6 +110,14 @@ async def _cards(
     if before is not None or shown:
         cards = await work.cards.of_ticket(after.id)
         await work.outbox.sync_cards([card.id for card in cards], context.now)
+
+
+def _promised_before(owes: Consequence, before: Ticket | None, context: Context) -> bool:
+    """Another unit, the same day: the citizen was promised that day already (§5.5: told again when it changes)."""
+    if not isinstance(owes, Notice) or owes.kind is not NoticeKind.CITIZEN_DISPATCHED:
+        return False
+    limit = before.limit if before else None
+    return limit is not None and explain(limit, context.calendar).shown_on == owes.on
 
 
 def _is_hushed(owes: Consequence, hushed: AppellantId | None) -> bool:

@@ -1,11 +1,11 @@
 """Who plays whom: a story's people found among the centre's own files, by office or by name."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.rehearsal.story import Player, Story, StoryUnreadable
 from config.texts import labels
-from domain.people import Directory, Person
+from domain.people import Directory, HeldOffice, Person
 from domain.vocabulary import Office
 
 
@@ -32,10 +32,28 @@ def cast(story: Story, directory: Directory, group: str) -> Casting:
     return Casting(roles, group)
 
 
+def with_story_offices(story: Story, directory: Directory) -> Directory:
+    """The directory of one story, where somebody also holds another office: `交通运输局 联络员 兼 核查员`."""
+    people = dict(directory.people)
+    for player in story.players.values():
+        words, also, office_words = player.official.partition(" 兼 ")
+        if not also:
+            continue
+        found = _official(words, directory, story.begins_at.date())
+        office = next((office for office in Office if labels.office(office) == office_words.strip()), None)
+        if not found or office is None:
+            raise StoryUnreadable(
+                f"{story.file} 第{player.line}行：“{player.official}”看不懂，应写成“单位 岗位 兼 岗位”。"
+            )
+        held = HeldOffice(office, found[0].unit, story.begins_at.date())
+        people[found[0].id] = replace(people[found[0].id], offices=(*people[found[0].id].offices, held))
+    return replace(directory, people=people)
+
+
 def _role(story: Story, player: Player, directory: Directory) -> Role:
     if player.phone:
         return Role(player.name, phone=player.phone)
-    found = _official(player.official, directory, story.begins_at.date())
+    found = _official(player.official.partition(" 兼 ")[0], directory, story.begins_at.date())
     where = f"{story.file} 第{player.line}行"
     if not found:
         raise StoryUnreadable(f"{where}：人员名册里找不到“{player.official}”，可写“单位 岗位”或姓名。")

@@ -9,7 +9,7 @@ from pathlib import Path
 import aiohttp
 
 from bot.clock import BusinessClock
-from bot.rehearsal.casting import cast
+from bot.rehearsal.casting import cast, with_story_offices
 from bot.rehearsal.player import Difference, Player
 from bot.rehearsal.sitework import SiteWork
 from bot.rehearsal.story import Story
@@ -60,7 +60,7 @@ async def perform(story: Story, folder: Path | None, database: str, *, everythin
     async with AsyncExitStack() as stack:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="duban-story-")))
         centre = _centre(folder, home)
-        centre = replace(centre, directory=with_accounts(centre.directory))
+        centre = replace(centre, directory=with_story_offices(story, with_accounts(centre.directory)))
         begins = story.begins_at
         clock = BusinessClock(stopped_at=begins)
         if database:

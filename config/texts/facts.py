@@ -26,7 +26,8 @@ def words(view: TicketView, sealed: Sealed | None, letters: int = 200) -> str:
 
 
 def _masked(view: TicketView, said: str) -> str:
-    masked = mask_words(said)
+    """`view.viewer` None: a group, where not even the number of a house is for everybody (§14, rule 1)."""
+    masked = mask_words(said, houses=view.viewer is None)
     return mask_home(masked) if view.ticket.confidential else masked
 
 
@@ -46,8 +47,10 @@ def title(view: TicketView, letters: int = 30) -> str:
 
 
 def problem(view: TicketView, letters: int = 120) -> str:
-    """反映问题, at most 120 characters (§15.1)."""
-    return words(view, view.ticket.appeals[0].words, letters) if view.ticket.appeals else ""
+    """反映问题, at most 120 characters (§15.1). Never in a group: no mask knows every name (§14)."""
+    if view.viewer is None or not view.ticket.appeals:
+        return ""
+    return words(view, view.ticket.appeals[0].words, letters)
 
 
 def place(view: TicketView) -> str:
@@ -220,7 +223,7 @@ def latest(view: TicketView, letters: int = 80) -> str:
     if note is None:
         return ""
     when = times.moment(note.at, view.context.today)
-    said = words(view, note.words, letters)
+    said = words(view, note.words, letters) if view.viewer is not None else ""
     if not said and note.done:
         said = f"条目{item_numbers(note.done)}已完成"
     if not said:

@@ -63,7 +63,7 @@ _HOUSE = re.compile(
 
 
 _LIVES = re.compile(
-    r"((?:家住|住址|住在|(?<![居入])住(?![宅户房院建宿民人了着进下不持手所客满]))[:：]?)([^，,。；;！!？?\n]{2,24})"
+    r"((?:家住|住址|住在|(?<![居入不])住(?![宅户房院建宿民人了着进下不持手所客满]))[:：]?)([^，,。；;！!？?\n]{2,24})"
 )
 _MARKS = str.maketrans({mark: chr(ord(mark) + 0xFEE0) for mark in "*_`[]<>|~\\"})
 """What chat would take for bold, a link or a table, in its full-width form."""

@@ -9,12 +9,12 @@ from domain.ticket import SiteVisit, Ticket
 
 def unfit_confirmer(ticket: Ticket, person: PersonId, context: Context) -> Refusal | None:
     """Why the person may not confirm this matter; None: they may (§8.5 "independent")."""
-    if not context.directory.offices_of(person, context.today) & set(context.policy.confirmers):
-        return Refusal(Reason.CONFIRMER_CANNOT)
     if ticket.closeout and person == ticket.closeout.by:
         return Refusal(Reason.CONFIRMER_IS_APPLICANT)
     if of_its_units(ticket, person, context) or of_unit(person, ticket.about_unit, context):
         return Refusal(Reason.CONFIRMER_OF_UNIT)
+    if not context.directory.offices_of(person, context.today) & set(context.policy.confirmers):
+        return Refusal(Reason.CONFIRMER_CANNOT)
     return None
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.texts.masking import mask_name, mask_phone, mask_place, mask_words
+from config.texts.masking import mask_home, mask_name, mask_phone, mask_place, mask_words
 
 MOBILES = st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True)
 SEPARATORS = st.sampled_from(["", " ", "-", "－", "—", "　", ".", "·", "\u00a0", " - ", ") ", "\u200b"])
@@ -121,3 +121,18 @@ def test_a_name_and_a_number_keep_only_their_ends() -> None:
     assert mask_phone("0731-8888999") == "073****8999"
     assert mask_phone("8888999") == "88****"
     assert mask_phone("110") == "****"
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("我住Y村村口12号，举报洗砂厂", "我住****，举报洗砂厂"),
+        ("家住东街3栋。楼下排污", "家住****。楼下排污"),
+        ("本人住址：幸福路8号，请保密", "本人住址：****，请保密"),
+        ("住宅楼下的洗车店住户都烦", "住宅楼下的洗车店住户都烦"),
+        ("城管局管不住这家店", "城管局管不住这家店"),
+        ("举报Y村洗砂厂", "举报Y村洗砂厂"),
+    ],
+)
+def test_a_reporters_address_is_masked_and_nothing_else_of_what_they_say(said: str, shown: str) -> None:
+    assert mask_home(said) == shown

@@ -140,7 +140,26 @@ def test_problem_words_are_masked_for_units() -> None:
     assert "13812345678" not in told
     assert "320102199003078811" not in told
     assert "王建国" not in told
-    assert "138****5678" in told
+    assert "138＊＊＊＊5678" in told, "half-width stars would make half the message bold"  # noqa: RUF001 - as shown
+
+
+def test_a_citizens_words_bring_no_link_and_no_bold_into_an_officials_chat() -> None:
+    words = {**WORDS, PROBLEM: "**重要** [点这里](https://example.com) `x` <b>", TITLE: ""}
+
+    told = TEXTS.card_markdown(view(words=words), CardKind.TASK, []).markdown
+
+    assert "[点这里]" not in told
+    assert "**重要**" not in told
+    assert "<b>" not in told
+
+
+def test_where_a_reporter_lives_is_not_shown_but_where_an_ordinary_citizen_does_may_be() -> None:
+    words = {**WORDS, PROBLEM: "我住村口12号，举报洗砂厂", TITLE: ""}
+    report = replace(ticket(), nature=vocabulary.Nature.REPORT)
+
+    assert "村口12号" not in values(TEXTS.face(view(report, words), CardKind.TASK, []))["problem"]
+    assert "洗砂厂" in values(TEXTS.face(view(report, words), CardKind.TASK, []))["problem"]
+    assert "村口12号" in values(TEXTS.face(view(words=words), CardKind.TASK, []))["problem"]
 
 
 secrets = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), min_size=3, max_size=8).filter(
