@@ -15,9 +15,19 @@ _CALLERS = frozenset(
 )
 
 
-async def view_of(ticket: Ticket, work: Work, context: Context, viewer: PersonId | None = None) -> TicketView:
-    """The ticket readable for the viewer; without one (a group, a citizen) wording masks everything personal."""
-    words = await work.words.open(tuple(sealed_in(ticket)))
+async def view_of(
+    ticket: Ticket,
+    work: Work,
+    context: Context,
+    viewer: PersonId | None = None,
+    also: Sealed | None = None,
+) -> TicketView:
+    """The ticket readable for the viewer; without one (a group, a citizen) wording masks everything personal.
+
+    `also`: words about the ticket that it does not keep itself, such as the reason of a refusal.
+    """
+    sealed = (*sealed_in(ticket), also) if also else tuple(sealed_in(ticket))
+    words = await work.words.open(sealed)
     return TicketView(ticket, words, context, viewer, may_see_caller=may_see_caller(ticket, viewer, context))
 
 

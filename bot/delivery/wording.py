@@ -23,7 +23,7 @@ from bot.delivery.letters import (
 from config.texts.busy import REPLY_TITLE
 from domain.economy import Supply, worth_sending
 from domain.faces import ChatText
-from domain.ids import AppellantId, PersonId, TicketId
+from domain.ids import AppellantId, PersonId
 from domain.inbound import ConversationKind
 from domain.notices import Notice, RecipientKind
 from domain.outgoing import Ding, FetchFile, Notify, Outgoing, Reply, SyncCard
@@ -73,7 +73,7 @@ class Wording:
             return NoLetter("收信人没有钉钉账号或已停用")
         told = []
         for notice in notices:
-            view = await self._view(notice.ticket, person)
+            view = await self._view(notice, person)
             if view is None or still_true(notice, view.ticket):
                 told.append((notice, view))
         if not told:
@@ -81,7 +81,7 @@ class Wording:
         return ChatLetter((found.staff_id,), self.around.texts.digest(told))
 
     async def _notice(self, notice: Notice) -> Letter:
-        view = await self._view(notice.ticket, notice.to.person)
+        view = await self._view(notice, notice.to.person)
         if view is not None and not still_true(notice, view.ticket):
             return NoLetter("情况已变化，无需再提醒")
         if notice.to.kind is not RecipientKind.APPELLANT and not worth_sending(notice, self.supply):
@@ -128,7 +128,7 @@ class Wording:
 
     async def _ding(self, person: PersonId, notice: Notice) -> Letter:
         found = self._person(person)
-        view = await self._view(notice.ticket, person)
+        view = await self._view(notice, person)
         if view is not None and not still_true(notice, view.ticket):
             return NoLetter("情况已变化，无需再提醒")
         if found is None or found.staff_id is None:
@@ -164,9 +164,11 @@ class Wording:
             card.id, found.staff_id, face, card.delivered, texts.card_alert(seen.view, card.kind)
         )
 
-    async def _view(self, ticket: TicketId | None, viewer: PersonId | None) -> TicketView | None:
-        found = await self.work.tickets.get(ticket) if ticket is not None else None
-        return await view_of(found, self.work, self.around.context, viewer) if found else None
+    async def _view(self, notice: Notice, viewer: PersonId | None) -> TicketView | None:
+        found = await self.work.tickets.get(notice.ticket) if notice.ticket is not None else None
+        if found is None:
+            return None
+        return await view_of(found, self.work, self.around.context, viewer, notice.words)
 
     def _person(self, person: PersonId | None) -> Person | None:
         found = self.around.context.directory.person(person) if person else None

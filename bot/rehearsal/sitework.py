@@ -34,7 +34,7 @@ class SiteWork:
         findings = [
             {"item": item["no"], "passed": item["no"] not in failed, "note": ""} for item in facts["items"]
         ]
-        form = aiohttp.FormData()
+        form = aiohttp.FormData(default_to_multipart=True)
         form.add_field("findings", json.dumps(findings))
         form.add_field("note", memory.filled(str(told.get("说明", ""))))
         form.add_field("kind", str(told.get("方式", "site")))

@@ -192,7 +192,7 @@ def finding_confirmed(view: TicketView) -> str:
 def extension_wish(view: TicketView, until: date) -> str:
     """延期, read back with the date in full."""
     on = times.full_day(until, view.context.today)
-    return f"{ticket_name(view)} 申请延期到{on}（现时限{facts.due(view)}），只能申请一次，对吗？"
+    return f"{ticket_name(view)} 申请延期到{on}，对吗？延期只能申请一次，批准前仍按{facts.due(view)}。"
 
 
 def extension_granted(view: TicketView) -> str:
