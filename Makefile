@@ -49,6 +49,7 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/runtime.done: requirements.lock pyproject.toml | $(VENV)/bin/python
+	@echo "Installing what is needed into $(VENV), once; this takes a minute or so."
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@

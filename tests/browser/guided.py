@@ -17,7 +17,9 @@ Seen = Callable[[int, Step], Awaitable[None]]
 
 async def chromium(playwright: Playwright) -> Browser:
     """Debian's browser, without a screen."""
-    return await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    return await playwright.chromium.launch(
+        executable_path=CHROMIUM, args=["--no-sandbox", "--disable-lcd-text"]
+    )
 
 
 async def opened(browser: Browser, url: str, width: int = 1440, height: int = 900) -> tuple[Page, list[str]]:
@@ -67,7 +69,7 @@ async def fill_in(page: Page, *, send: bool = True) -> None:
     site = page.frame_locator("#site iframe")
     await expect(site.locator("#form")).to_be_visible()
     for item in await site.locator("fieldset.item").all():
-        await item.get_by_role("radio", name="到位", exact=True).check()
+        await item.get_by_role("radio", name=re.compile("^(✓ ?)?到位")).check()
     await page.locator("#site-photo").click()
     await page.locator("#site-place").click()
     await expect(site.locator("#missing")).to_have_text("都填好了。")

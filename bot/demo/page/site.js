@@ -1,11 +1,20 @@
 // The confirmer's page in a phone of its own. A desk has neither camera nor satellites, so both can be played.
 const dialog = document.getElementById("site");
-const frame = dialog.querySelector("iframe");
+let frame = dialog.querySelector("iframe");
 const HERE = { latitude: 30.25, longitude: 120.16, accuracy: 15 };
 
 function locate(found) { setTimeout(() => found({ coords: HERE, timestamp: Date.now() }), 200); }
 
+// A new frame each time: the phone was locked, not left, so nobody is asked whether to leave unsaved words.
+function changeFrame() {
+  const fresh = document.createElement("iframe");
+  fresh.title = frame.title;
+  frame.replaceWith(fresh);
+  frame = fresh;
+}
+
 export function openSite(path) {
+  changeFrame();
   frame.onload = () => {
     if (frame.contentWindow.navigator.geolocation) frame.contentWindow.navigator.geolocation.getCurrentPosition = locate;
   };
@@ -28,4 +37,4 @@ document.getElementById("site-photo").onclick = async () => {
 };
 
 dialog.querySelector(".close").onclick = () => dialog.close();
-dialog.onclose = () => { frame.onload = null; frame.src = "about:blank"; };
+dialog.onclose = changeFrame;
