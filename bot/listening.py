@@ -33,6 +33,7 @@ class Listener:
     client: StreamClient | None = None
     elsewhere: bool = False
     """Another worker listens: no fault of this one."""
+    stopping: bool = False
 
     async def run(self) -> None:
         """Listen while the lease is ours, wait for it while it is not; until cancelled."""
@@ -40,13 +41,14 @@ class Listener:
             self.client = self.make()
             await self.client.run()
             return
-        while True:
+        while not self.stopping:
             if await self._won():
                 await self._listen()
             await asyncio.sleep(RENEW_S)
 
     async def stop(self) -> None:
-        """Stop listening, and leave the lease to the next."""
+        """Stop listening, and leave the lease to the next; this one wants it no more."""
+        self.stopping = True
         if self.client is not None:
             await self.client.stop()
         if self.database.dialect != "sqlite":
@@ -56,9 +58,10 @@ class Listener:
         self.client = self.make()
         listening = asyncio.create_task(self.client.run())
         try:
-            while await self._won():  # noqa: ASYNC110 - a lease is renewed by the clock
+            while not self.stopping and await self._won():  # noqa: ASYNC110 - a lease is renewed by the clock
                 await asyncio.sleep(RENEW_S)
-            log.warning("The Stream's lease was lost; another worker listens.", action="listen")
+            if not self.stopping:
+                log.warning("The Stream's lease was lost; another worker listens.", action="listen")
         finally:
             await self.client.stop()
             listening.cancel()

@@ -64,6 +64,7 @@ class Addresses:
     sms: str
     database: str = ""
     calls_per_second: int = 20
+    template: str = TEMPLATE
 
 
 Pages = Callable[[Phones, Travel, Program], tuple[web.RouteDef, ...]]
@@ -78,11 +79,13 @@ async def theatre(
     port: int = 0,
     ticking: bool,
     limited: bool | None = None,
+    template: str = TEMPLATE,
     pages: Pages = lambda _phones, _travel, _program: (),
 ) -> AsyncIterator[Theatre]:
     """Raise the curtain. `database`: another URL than the centre's own; `port` 0: any free one.
 
-    `limited`: the chat platform's calls a second are counted as in life; else wherever the clock ticks.
+    `template`: empty for a centre that has published no card. `limited`: the chat platform's calls a second are
+    counted as in life; else wherever the clock ticks.
     """
     limited = ticking if limited is None else limited
     port = port or free_port()
@@ -98,7 +101,7 @@ async def theatre(
         phones = Phones(session, chat, sms)
         await phones.set_clock(clock.now() - real_now())
         pace = DEMO_PACE if limited else REHEARSAL_PACE
-        staged = on_stage(centre, own, Addresses(url, port, chat, sms, database, pace))
+        staged = on_stage(centre, own, Addresses(url, port, chat, sms, database, pace, template))
         travels: list[Travel] = []
 
         def hung(program: Program) -> tuple[web.RouteDef, ...]:
@@ -159,7 +162,7 @@ def on_stage(centre: Centre, own: Secrets, at: Addresses) -> Centre:
             client_secret=Secret(own.chat),
             corp_id=CORP,
             robot_name=settings.dingtalk.robot_name,
-            card_template_id=TEMPLATE,
+            card_template_id=at.template,
             calls_per_second=at.calls_per_second,
             api_base=at.chat,
             oapi_base=at.chat,
