@@ -73,7 +73,7 @@ async def test_the_second_worker_waits_and_takes_over_when_the_first_stops(
             await until_connected(first)
             async with listener(url, "worker-2", standin.url, session) as second:
                 async with asyncio.timeout(WITHIN_S):
-                    while not second.elsewhere:
+                    while not second.elsewhere:  # noqa: ASYNC110 - as above
                         await asyncio.sleep(0.05)
                 assert second.client is None
 
