@@ -38,7 +38,7 @@ def rehearse(
         outcome = asyncio.run(perform(read_story(file), folder, database, everything=everything))
         outcomes.append(outcome)
         if not as_json:
-            _tell(outcome)
+            typer.echo(told(outcome))
     if as_json:
         typer.echo(json.dumps([_as_json(one) for one in outcomes], ensure_ascii=False, indent=1))
     wrong = sum(one.difference is not None for one in outcomes)
@@ -48,14 +48,10 @@ def rehearse(
         raise typer.Exit(1)
 
 
-def _tell(outcome: Outcome) -> None:
-    typer.echo(f"\n═══ {outcome.story.title}（{outcome.story.file}）")
-    for line in outcome.lines:
-        typer.echo(line)
-    if outcome.difference is None:
-        typer.echo("—— 与剧本一致。")
-    else:
-        typer.echo(_difference(outcome.difference))
+def told(outcome: Outcome) -> str:
+    """The transcript, and where it departs from the story."""
+    end = "—— 与剧本一致。" if outcome.difference is None else _difference(outcome.difference)
+    return "\n".join((f"\n═══ {outcome.story.title}（{outcome.story.file}）", *outcome.lines, end))
 
 
 def _difference(difference: Difference) -> str:

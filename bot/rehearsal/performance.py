@@ -18,6 +18,7 @@ from bot.stage.theatre import GROUP, Theatre, theatre, with_accounts
 from config.init import write_sample
 from config.load import Centre, load
 from store.migrate import upgrade
+from store.sealing import KeyRing
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ async def perform(story: Story, folder: Path | None, database: str, *, everythin
         clock = BusinessClock(stopped_at=begins)
         if database:
             await upgrade(database)
+            KeyRing.create(centre.places.master_key)
         house = await stack.enter_async_context(theatre(centre, clock, database=database, ticking=False))
         visitor = await stack.enter_async_context(
             aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))

@@ -1,0 +1,1 @@
+"""Written stories, played through the whole real program."""
