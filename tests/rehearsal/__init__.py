@@ -1,0 +1,1 @@
+"""How stories are read and looked at, without playing them."""
