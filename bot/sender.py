@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TypeVar, assert_never
 
 import structlog
+from sqlalchemy.exc import DBAPIError
 
 from bot.clock import BusinessClock, real_now
 from bot.delivery.carrier import Carrier
@@ -102,9 +103,9 @@ class Sender:
             digests, single = _by_digest(claimed)
             async with asyncio.TaskGroup() as group:
                 for person, rows in digests.items():
-                    group.create_task(self._digest(person, rows))
+                    group.create_task(self._guarded(self._digest(person, rows), rows))
                 for row in single:
-                    group.create_task(self._one(row))
+                    group.create_task(self._guarded(self._one(row), (row,)))
         finally:
             self.under_way -= len(claimed)
         return len(claimed)
@@ -121,6 +122,19 @@ class Sender:
                 await self.wake.wait()
         except TimeoutError:
             return
+
+    async def _guarded(self, sending: Awaitable[None], rows: Sequence[Claimed]) -> None:
+        """One row that cannot be worded or sent costs that row: it is told to the operator, the others go on.
+
+        A database that is away costs nothing: the lease runs out and the rows come again.
+        """
+        try:
+            await sending
+        except (DBAPIError, OSError, TimeoutError) as away:
+            log.warning("The database is away; the lease runs out.", fault=type(away).__name__)
+        except Exception as error:  # noqa: BLE001 - the row's second chance is an operator's look
+            fault = GiveUp(f"fault:{type(error).__name__}")
+            await self._settle_failure(fault, NoLetter(fault.code), rows)
 
     async def _one(self, row: Claimed) -> None:
         letter = await self.database.read(lambda connection: self._wording(connection).letter(row.outgoing))

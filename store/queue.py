@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, func, literal, select, update
 
 from domain.faces import Sent
+from domain.failures import Unreadable
 from domain.ids import AppellantId, TicketId
 from domain.outgoing import Claimed, OutboxState
 from domain.subjects import Subject, SubjectKind
@@ -22,6 +23,8 @@ from store.tables.traffic import outbox
 from store.work import SqlWork, Tools
 
 LEASE = timedelta(seconds=60)
+UNREADABLE, UNREADABLE_TRIES, UNREADABLE_WAIT = "unreadable", 30, timedelta(minutes=1)
+"""A row of a kind this version does not know waits half an hour for a worker that does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +61,13 @@ class Queue:
         digests = {row.recipient for row in found if row.ordinary}
         if digests:
             found += await self._siblings(digests, {row.id for row in found}, business_now)
-        if found:
+        claimed = [one for row in found if (one := _claimed(row)) is not None]
+        if len(claimed) < len(found):
+            await self._set_aside([row for row in found if _claimed(row) is None], now_real)
+        if claimed:
             await self._connection.execute(
                 update(outbox)
-                .where(outbox.c.id.in_([row.id for row in found]))
+                .where(outbox.c.id.in_([row.id for row in claimed]))
                 .values(
                     state=OutboxState.CLAIMED.value,
                     worker=worker,
@@ -69,7 +75,23 @@ class Queue:
                     attempts=outbox.c.attempts + 1,
                 )
             )
-        return tuple(_claimed(row) for row in found)
+        return tuple(claimed)
+
+    async def _set_aside(self, rows: list[Row[*tuple[Any, ...]]], now_real: datetime) -> None:
+        """Rows this version cannot read: perhaps a newer worker wrote them and will take them; in the end they failed."""
+        for row in rows:
+            over = row.attempts >= UNREADABLE_TRIES
+            await self._connection.execute(
+                update(outbox)
+                .where(outbox.c.id == row.id)
+                .values(
+                    state=OutboxState.FAILED.value if over else OutboxState.WAITING.value,
+                    code=UNREADABLE,
+                    attempts=row.attempts + 1,
+                    retry_at=now_real + UNREADABLE_WAIT,
+                    settled_at=now_real if over else None,
+                )
+            )
 
     async def started(self, row: int, worker: str) -> bool:
         """Commit this just before the wire. False: the row is no longer this worker's, do not send."""
@@ -265,12 +287,10 @@ def _waiting(business_now: datetime) -> Select[Any]:
     )
 
 
-def _claimed(row: Row[*tuple[Any, ...]]) -> Claimed:
-    return Claimed(
-        row.id,
-        outgoing_codec().decode(row.kind, row.body),
-        row.attempts + 1,
-        row.started_before,
-        row.urgent,
-        row.ordinary,
-    )
+def _claimed(row: Row[*tuple[Any, ...]]) -> Claimed | None:
+    """The row as this version reads it; None where it cannot."""
+    try:
+        outgoing = outgoing_codec().decode(row.kind, row.body)
+    except Unreadable:
+        return None
+    return Claimed(row.id, outgoing, row.attempts + 1, row.started_before, row.urgent, row.ordinary)

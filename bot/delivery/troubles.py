@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.delivery.letters import DingLetter, Letter
+from bot.delivery.letters import DingLetter, Letter, NoLetter
 from domain.notices import Notice, NoticeKind, Recipient, RecipientKind
 from domain.outgoing import Claimed, Notify
 from domain.retrying import GiveUp, LeaveUnknown
@@ -23,5 +23,7 @@ def trouble_notice(
             kind = NoticeKind.DELIVERY_UNKNOWN
         else:
             kind = NoticeKind.DELIVERY_FAILED
-        ticket = row.outgoing.notice.ticket if isinstance(row.outgoing, Notify) else None
+        # What could not even be worded must not be needed to word this.
+        worded = not isinstance(letter, NoLetter)
+        ticket = row.outgoing.notice.ticket if worded and isinstance(row.outgoing, Notify) else None
         yield Notice(OPERATOR, kind, ticket, code=told.code), f"trouble:{row.id}"

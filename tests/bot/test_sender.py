@@ -1,0 +1,87 @@
+"""The sender: one row that cannot be worded costs that row, and an operator hears of it."""
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import select, update
+
+from bot.clock import BusinessClock
+from bot.rehearsal.screens import chat_shown, texts_shown
+from bot.stage.theatre import Theatre, account_of, theatre
+from config.init import write_sample
+from config.load import load
+from domain.ids import AppellantId, PersonId, TicketId
+from domain.notices import Notice, NoticeKind, Recipient, RecipientKind
+from domain.outgoing import Notify, OutboxState
+from store.connection import Connection
+from store.queue import UNREADABLE, Queue
+from store.tables.tickets import tickets
+from store.tables.traffic import outbox
+from store.work import SqlWork
+
+MORNING = datetime(2026, 7, 6, 1, 0, tzinfo=UTC)
+VILLAGER = "13911110001"
+
+
+async def until_told(house: Theatre) -> None:
+    """The poison keeps waiting, so the town is never quite quiet."""
+    async with asyncio.timeout(30):
+        while not any("已受理" in one.text for one in texts_shown(await house.phones.texts(VILLAGER))):  # noqa: ASYNC110 - a look at a phone
+            await asyncio.sleep(0.05)
+
+
+async def test_a_row_nobody_can_read_is_set_aside_and_the_others_go_out(tmp_path: Path) -> None:
+    write_sample(tmp_path / "centre")
+    clock = BusinessClock(stopped_at=MORNING)
+    async with theatre(load(tmp_path / "centre", {}), clock, ticking=False) as house:
+        parts = house.program.parts
+
+        async def poison(connection: Connection) -> None:
+            work = SqlWork(connection, parts.tools)
+            broken = Notice(Recipient(RecipientKind.APPELLANT, appellant=AppellantId(1)), NoticeKind.RECEIPT)
+            await work.outbox.put(Notify(broken), key="poison", at=clock.now())
+            await connection.execute(update(outbox).where(outbox.c.key == "poison").values(kind="Nonsense"))
+
+        await parts.database.write(poison)
+        await house.phones.text(VILLAGER, "南桥镇幸福路口没有减速带，大货车开得太快，很危险")
+        await until_told(house)
+
+        texts = texts_shown(await house.phones.texts(VILLAGER))
+        assert any("已受理" in one.text for one in texts)
+
+        async def row(connection: Connection) -> tuple[str, str]:
+            rows = await connection.execute(
+                select(outbox.c.state, outbox.c.code).where(outbox.c.key == "poison")
+            )
+            found = rows.one()
+            return str(found.state), str(found.code)
+
+        assert await parts.database.read(row) == (OutboxState.WAITING.value, UNREADABLE)
+
+
+async def test_a_row_nobody_can_word_fails_alone_and_the_operator_hears_of_it(tmp_path: Path) -> None:
+    write_sample(tmp_path / "centre")
+    clock = BusinessClock(stopped_at=MORNING)
+    async with theatre(load(tmp_path / "centre", {}), clock, ticking=False) as house:
+        parts = house.program.parts
+        await house.phones.text(VILLAGER, "南桥镇幸福路口没有减速带，大货车开得太快，很危险")
+        await house.travel.settle()
+
+        async def damage(connection: Connection) -> None:
+            rows = await connection.execute(select(tickets.c.id))
+            ticket = TicketId(rows.scalar_one())
+            await connection.execute(update(tickets).where(tickets.c.id == ticket).values(body="{"))
+            work = SqlWork(connection, parts.tools)
+            told = Notice(Recipient(RecipientKind.GROUP), NoticeKind.PUBLIC_PROGRESS, ticket)
+            await work.outbox.put(Notify(told), key="broken", at=clock.now())
+
+        await parts.database.write(damage)
+        parts.sender.wake.set()
+        await house.travel.settle()
+
+        troubles = await parts.database.read(lambda c: Queue(c, parts.tools).troubles())
+        assert [one.code for one in troubles] == ["fault:Unreadable"]
+        admin = account_of(parts.who.directory.people[PersonId("zx11")])
+        told = chat_shown(await house.phones.screen(admin), group=False)
+        assert any("fault:Unreadable" in one.text for one in told)
