@@ -22,6 +22,18 @@ _WANTED_WHILE: dict[NoticeKind, frozenset[State]] = {
     NoticeKind.SHELF_REVIEW: frozenset({State.SHELVED}),
     NoticeKind.DISPATCH_WAITS: frozenset({State.RECEIVED, State.PENDING_DISPATCH}),
     NoticeKind.SURVEY: frozenset({State.CALLBACK}),
+    # "An answer will come by …", kept back overnight, makes no sense after the answer.
+    NoticeKind.CITIZEN_DISPATCHED: frozenset(
+        {
+            State.DISPATCHED,
+            State.ACKNOWLEDGED,
+            State.IN_PROGRESS,
+            State.RETURN_REQUESTED,
+            State.HANDLED,
+            State.CLOSEOUT_REQUESTED,
+            State.SITE_CONFIRMED,
+        }
+    ),
 }
 
 _WHILE_OPEN = frozenset(

@@ -9,6 +9,7 @@ from domain.accountable import accountable
 from domain.ids import ItemNo, PersonId, UnitId
 from domain.notices import CardKind, NoticeKind, ShowCard
 from domain.refusals import Reason
+from domain.still_true import still_true
 from domain.ticket import Limit
 from domain.vocabulary import (
     Grade,
@@ -34,6 +35,14 @@ def test_a_dispatch_gives_a_limit_a_leader_and_cards() -> None:
     assert ShowCard(PersonId("transport-leader"), CardKind.TASK) in c.told
     assert accountable(c.it, c.context) == "transport-leader"
     assert [n.on for n in c.notices(NoticeKind.CITIZEN_DISPATCHED)] == [date(2019, 7, 12)]
+
+
+def test_a_citizen_is_not_promised_an_answer_that_has_come_overnight() -> None:
+    c = case("2019-07-05 23:00").handled()
+    promised = c.notices(NoticeKind.CITIZEN_DISPATCHED)[0]
+    assert still_true(promised, c.it)
+    c.does(asked.Review(by("dispatcher"), passed=True))
+    assert not still_true(promised, c.it)
 
 
 def test_a_received_ticket_is_accepted_with_its_dispatch() -> None:
