@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 from aiohttp import web
 
+from bot.cli.port import check_port
 from bot.cli.reading import log_to_stderr
 from bot.clock import BusinessClock, real_now
 from bot.demo.cast import Cast
@@ -27,12 +28,13 @@ from domain.calendar_clock import local_date
 AT_WORK = timedelta(minutes=30)
 """The town wakes half an hour into a working morning, whenever it is started: at night nobody would answer."""
 
-Port = Annotated[int, typer.Option(help="网页端口。")]
+Port = Annotated[int, typer.Option(help="网页端口。", min=1, max=65535)]
 Data = Annotated[Path, typer.Option(help="演示数据目录，每次启动时清空。")]
 
 
 def demo(port: Port = 8012, data: Data = Path("demo-data")) -> None:
     """Run until ended; every start begins with an empty town."""
+    check_port("127.0.0.1", port, "请换一个，例如：make demo PORT=8031")
     log_to_stderr(LogSettings(level="warning"))
     asyncio.run(_demo(port, data))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import typer
 
+from bot.cli.port import check_port
 from bot.cli.reading import HERE, Folder, centre_of
 from bot.clock import BusinessClock
 from bot.program import Program
@@ -19,6 +20,8 @@ def run(folder: Folder = HERE) -> None:
     centre = centre_of(Path(folder))
     for warning in centre.warnings:
         typer.echo(f"注意：{warning}", err=True)
+    server = centre.settings.server
+    check_port(server.host, server.port, "可能已有一个在运行；或在 duban.toml 的 server.port 换一个。")
     asyncio.run(serve(centre))
 
 
