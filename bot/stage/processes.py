@@ -32,7 +32,10 @@ async def standin(kind: str, told: dict[str, object]) -> AsyncIterator[str]:
         file.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
         file.chmod(0o600)
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot.stage.standin", kind, str(file), stdout=asyncio.subprocess.PIPE
+            sys.executable,
+            *("-m", "bot.stage.standin", kind, str(file)),
+            stdout=asyncio.subprocess.PIPE,
+            start_new_session=True,  # Ctrl+C is for us: we stop first, and end them ourselves
         )
         try:
             yield await _address(kind, process)

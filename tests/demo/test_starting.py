@@ -1,10 +1,14 @@
-"""A second start on a taken port says so in one sentence and leaves the first alone."""
+"""Starting where another listens already, and ending with Ctrl+C."""
 
+import os
+import signal
 import socket
 import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+
+from bot.stage.theatre import free_port
 
 
 def test_a_demo_on_a_taken_port_says_so_and_touches_nothing(tmp_path: Path) -> None:
@@ -29,3 +33,21 @@ def test_a_demo_on_a_taken_port_says_so_and_touches_nothing(tmp_path: Path) -> N
         f"不能在 127.0.0.1 的端口 {port} 上监听（Address already in use）。请换一个，例如：make demo PORT=8031"
     ]
     assert kept.exists()
+
+
+def test_ctrl_c_ends_the_demo_and_its_stand_ins_without_a_word_of_complaint(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "demo", "--port", str(free_port()), "--data", str(tmp_path / "town")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as demo:
+        assert demo.stdout is not None
+        assert "http://" in demo.stdout.readline()
+
+        os.killpg(demo.pid, signal.SIGINT)  # as a terminal does: everybody in the group hears it
+        _, complaints = demo.communicate(timeout=30)
+
+    assert demo.returncode == 0
+    assert complaints == ""
