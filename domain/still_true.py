@@ -56,5 +56,11 @@ def still_true(notice: Notice, ticket: Ticket) -> bool:
     """Whether the ticket still wants what the notice asks for."""
     if notice.kind in _WHILE_OPEN and not ticket.is_open:
         return False
+    if notice.kind is NoticeKind.APPROVAL_WANTED and ticket.approval is not None:
+        return False
+    if notice.kind is NoticeKind.EXTENSION_ASKED and (
+        ticket.extension is None or ticket.extension.granted is not None
+    ):
+        return False
     wanted = _WANTED_WHILE.get(notice.kind)
     return wanted is None or ticket.state in wanted

@@ -52,6 +52,8 @@ async def ask_what_is_missing(talk: Talk, ticket: Ticket, command: RequestCloseo
         )
         await talk.work.asks.put(question)
         refusal = foreseen if isinstance(foreseen, Refusal) else None
+        if refusal is not None and refusal.reason is Reason.NO_EVIDENCE and talk.files:
+            return Spoken(told.photos_coming(view), ticket.id)
         return Spoken(told.closeout_missing(view, refusal), ticket.id)
     await talk.work.asks.close_of_ticket(ticket.id, (AskKind.CLOSEOUT_WORDS,))
     command = replace(command, confirmer=await least_busy(ticket, talk.work, talk.context))

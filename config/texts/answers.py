@@ -182,7 +182,7 @@ def carried_out(view: TicketView, command: AnyCommand) -> str:
     match command:
         case RequestExtension():
             on = times.full_day(command.until, view.context.today)
-            return f"{name} 已提交延期申请（至{on}），等中心主任审批；审批前原时限照算。"
+            return f"{name} 已提交延期申请，拟延到{on}，等中心主任审批；审批前原时限照算。"
         case RequestReturn():
             return f"{name} 已提交退单申请（{labels.return_reason(command.reason)}），等派单员审核；期间时限照算。"
         case RequestCloseout():

@@ -173,6 +173,11 @@ def closeout_wish(view: TicketView) -> str:
     return "\n".join(lines)
 
 
+def photos_coming(view: TicketView) -> str:
+    """The proof that was missing is on its way; the next question follows by itself."""
+    return f"{ticket_name(view)} 已记录，照片正在接收，收到后继续。"
+
+
 def closeout_missing(view: TicketView, refusal: Refusal | None) -> str:
     """Only what is missing of the close-out form is asked for; without a refusal it is the contact with the citizen."""
     name = ticket_name(view)

@@ -20,7 +20,7 @@ GAPS = frozenset(
 )  # fmt: skip
 """Every gap a notice to a group may have."""
 
-_OTHERS = "{light} 工单 {number}【{grade}】{state}\n类别：{category}\n承办：{units}\n时限：{due}，{remaining}"
+_OTHERS = "{light} {grade} {state}\n类别：{category}\n承办：{units}\n时限：{due}，{remaining}"
 
 
 def told(notice: Notice, view: TicketView | None, wording: Wording) -> ChatText:

@@ -137,7 +137,7 @@ def wording(kind: NoticeKind) -> Wording:
         case NoticeKind.ASSIGNED:
             return Wording(
                 "新任务",
-                "工单 {number}【{grade}】{title}\n时限：{due}，{remaining}\n"
+                "工单 {number}【{grade}】{title}\n到场时限：{at}\n时限：{due}，{remaining}\n"
                 "详情见卡片。请回复“收到”签收，进展直接回复。",
             )
         case NoticeKind.ACK_REMINDER:
@@ -262,7 +262,7 @@ def wording(kind: NoticeKind) -> Wording:
         case NoticeKind.PUBLIC_PROGRESS:
             return Wording(
                 "督办动态",
-                "{light} 工单 {number}【{grade}】{state}\n类别：{category}\n地点：{place}\n牵头：{lead}\n协办：{assists}\n"
+                "{light} {grade}\n类别：{category}\n地点：{place}\n牵头：{lead}\n协办：{assists}\n"
                 "时限：{due}，{remaining}",
             )
         # to the operator
@@ -336,7 +336,16 @@ def values_for(notice: Notice, view: TicketView | None) -> Mapping[str, str]:
         "on": times.day_and_weekday(notice.on) if notice.on else "",
         "year": str(notice.on.year if notice.on else notice.count or "下一"),
     }
-    return told | _ticket_values(notice, view) if view else told
+    if view is None:
+        return told
+    told |= _ticket_values(notice, view)
+    if notice.kind is NoticeKind.REOPENED and len(view.ticket.appeals) > 1:
+        # Why it lives again is what came last, whichever event brought it back.
+        told |= {"words": facts.words(view, view.ticket.appeals[-1].words)}
+    if notice.kind is NoticeKind.RETURN_DECIDED and notice.granted:
+        # Another unit's clock runs from here.
+        told |= {"due": "", "remaining": ""}
+    return told
 
 
 def _ticket_values(notice: Notice, view: TicketView) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from domain.deciding.clocks import is_urgent
+from domain.deciding.clocks import arrival_due, is_urgent
 from domain.events import (
     Closed,
     ClosedOut,
@@ -131,7 +131,8 @@ def _dispatched(before: Ticket, around: Audience) -> Iterator[Consequence]:
 def _assigned(part: Assignment, around: Audience) -> Iterator[Consequence]:
     people = (*around.unit_people(part), around.duty(part))
     urgent = is_urgent(around.ticket)
-    notices = around.tell(people, NoticeKind.ASSIGNED, urgent=urgent, units=(part.unit,))
+    there_by = arrival_due(around.ticket, part, around.context) if urgent else None
+    notices = around.tell(people, NoticeKind.ASSIGNED, urgent=urgent, units=(part.unit,), at=there_by)
     yield from around.ding(notices) if urgent else notices
     yield from around.card(people, CardKind.TASK)
 
@@ -139,7 +140,8 @@ def _assigned(part: Assignment, around: Audience) -> Iterator[Consequence]:
 def _urgent(around: Audience) -> Iterator[Consequence]:
     lead = around.ticket.lead
     people = (*around.unit_people(), around.duty(lead))
-    yield from around.ding(around.tell(people, NoticeKind.ASSIGNED, urgent=True))
+    there_by = arrival_due(around.ticket, lead, around.context) if lead else None
+    yield from around.ding(around.tell(people, NoticeKind.ASSIGNED, urgent=True, at=there_by))
     yield from around.card(people, CardKind.TASK)
 
 

@@ -13,6 +13,7 @@ from domain.ids import AppellantId, ItemNo, PersonId, TicketId, UnitId, VisitId
 from domain.notices import NoticeKind
 from domain.people import HeldOffice, Person
 from domain.refusals import Reason
+from domain.still_true import still_true
 from domain.vocabulary import (
     CauseClass,
     Channel,
@@ -438,3 +439,11 @@ def test_a_pending_return_leaves_the_clock_alone_and_counts_as_signed() -> None:
     c.does(asked.RequestReturn(by("transport-liaison"), asked.ReturnReason.NOT_OURS))
     assert c.it.limit == before
     assert c.refused(asked.Acknowledge(by("transport-leader"))) is Reason.ALREADY
+
+
+def test_an_approval_given_is_not_asked_for_any_more() -> None:
+    c = case().up_to_callback()
+    wanted = c.notices(NoticeKind.APPROVAL_WANTED)[0]
+    assert still_true(wanted, c.it)
+    c.does(asked.Approve(by("head")))
+    assert not still_true(wanted, c.it)

@@ -12,6 +12,7 @@ from domain.refusals import Reason
 from domain.still_true import still_true
 from domain.ticket import Limit
 from domain.vocabulary import (
+    Area,
     Grade,
     ItemState,
     LimitKind,
@@ -21,7 +22,7 @@ from domain.vocabulary import (
     Track,
     Urgency,
 )
-from tests.world import CENTRE, HEADLESS, POLICE, TOWN, TRANSPORT, WATER, Case, at, by, case
+from tests.world import CENTRE, HEADLESS, POLICE, POWER, TOWN, TRANSPORT, WATER, Case, at, by, case
 
 
 def test_a_dispatch_gives_a_limit_a_leader_and_cards() -> None:
@@ -231,3 +232,11 @@ def test_a_pause_after_an_extension_moves_the_extended_day() -> None:
     c.clock("2019-07-18 09:00").does(asked.Unshelve(by("head")))
     assert c.it.limit is not None
     assert c.it.limit.due_at == at("2019-07-24 00:00")
+
+
+def test_whoever_gets_an_urgent_matter_is_told_until_when_to_be_there() -> None:
+    c = case("2019-05-27 21:11").filed(urgency=Urgency.URGENT).accepted(area=Area.TOWN).dispatched(POWER)
+    told = c.notices(NoticeKind.ASSIGNED)
+    assert {n.at for n in told} == {at("2019-05-27 21:41")}
+    ordinary = case().filed().accepted().dispatched()
+    assert {n.at for n in ordinary.notices(NoticeKind.ASSIGNED)} == {None}

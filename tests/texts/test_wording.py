@@ -402,6 +402,20 @@ def test_the_word_that_a_task_has_come_is_short_because_the_card_tells_the_rest(
     assert len(told) < 120
 
 
+def test_a_reopened_ticket_says_what_the_citizen_added() -> None:
+    more = replace(ticket(), appeals=(*ticket().appeals, replace(ticket().appeals[0], words=sealed(SAID))))
+
+    assert f"补充：{WORDS[SAID]}" in TEXTS.chat(notice(NoticeKind.REOPENED), view(more)).markdown
+
+
+def test_a_unit_whose_return_was_granted_is_told_no_limit_any_more() -> None:
+    told = TEXTS.chat(notice(NoticeKind.RETURN_DECIDED), view()).markdown
+    refused = TEXTS.chat(replace(notice(NoticeKind.RETURN_DECIDED), granted=False), view()).markdown
+
+    assert "时限" not in told
+    assert "时限：8月9日" in refused
+
+
 # The digest.
 
 
