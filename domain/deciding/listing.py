@@ -13,7 +13,10 @@ from domain.vocabulary import Grade, Track
 
 def put_on_list(ticket: Ticket, lead: UnitId | None = None) -> tuple[Event, ...]:
     """To the list track. Once a unit has it there is an item: without one, the first words of the request itself."""
-    return (*onto_list_track(ticket), *_first_item(ticket, lead or (ticket.lead.unit if ticket.lead else None)))
+    return (
+        *onto_list_track(ticket),
+        *_first_item(ticket, lead or (ticket.lead.unit if ticket.lead else None)),
+    )
 
 
 def onto_list_track(ticket: Ticket) -> tuple[Event, ...]:
