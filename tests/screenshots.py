@@ -47,12 +47,12 @@ async def play(browser: Browser, url: str, folder: Path) -> None:
         words = str(step.get("type", ""))
         if words.startswith("/交办"):
             await page.locator("#leader .who").select_option("staff-jtj02")
-            await page.locator("#leader .to-card").click()
+            await to_card(page)
             await calm(page)
             await page.screenshot(path=folder / "page.png")
         elif step.get("press") == "申请销号":
             await tall(page)
-            await page.locator("#leader .to-card").click()
+            await to_card(page)
             await calm(page)
             await page.locator("#leader .card").last.screenshot(path=folder / "card.png")
             await usual(page)
@@ -76,6 +76,12 @@ async def confirmation(page: Page, folder: Path) -> None:
     await page.locator("#site").screenshot(path=folder / "confirmation.png")
     await usual(page)
     await page.locator("#site .close").click()
+
+
+async def to_card(page: Page) -> None:
+    """The leader's card from its title on; getting there takes a moment."""
+    await page.locator("#leader .to-card").click()
+    await expect(page.locator("#leader .card h3").last).to_be_in_viewport(ratio=1)
 
 
 async def tall(page: Page) -> None:

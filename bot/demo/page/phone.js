@@ -37,6 +37,7 @@ export class Phone {
 
   arrived() { // another person's phone is in the hand
     this.shown.clear();
+    this.find(".to-card")?.remove();
     this.screen.replaceChildren();
     this.redraw();
   }
