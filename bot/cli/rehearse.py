@@ -56,7 +56,9 @@ def told(outcome: Outcome) -> str:
 
 def _difference(difference: Difference) -> str:
     step = difference.step
-    shown = "\n".join(f"    │ {line}" for text in difference.shown for line in (*text.splitlines(), ""))
+    shown = "\n".join(
+        f"    │ {line}".rstrip() for text in difference.shown for line in (*text.splitlines(), "")
+    )
     return (
         f"××× 第{step.line}行与剧本不符：{step.player} {step.verb.value}\n"
         f"    剧本：{difference.expected}\n    实际：\n{shown or '    （什么都没有）'}"

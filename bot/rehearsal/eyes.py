@@ -77,11 +77,11 @@ class Eyes:
         ]
         return self._none_of(unwanted, fresh)
 
-    async def nothing_new(self, role: Role) -> Missed | None:
-        """No unread message at all."""
-        shown = await self.screen(role)
-        fresh = _texts(shown[self._read.get((role.name, Place.OWN), 0) :])
-        return Missed("没有新消息", fresh) if fresh else None
+    async def nothing_new(self, role: Role, place: Place) -> Missed | None:
+        """Nothing unread at all."""
+        shown = await self.screen(role, place)
+        fresh = _texts(shown[self._read.get((role.name, place), 0) :])
+        return Missed("什么都没有", fresh) if fresh else None
 
     async def card_has(self, role: Role, wanted: Sequence[str]) -> Missed | None:
         """One card with all the words; its face is remembered, for a press on an old card."""

@@ -14,6 +14,7 @@ from bot.rehearsal.story import LOCAL, Step, Story, StoryUnreadable, TimeVerb, V
 from bot.rehearsal.watching import Watcher
 from bot.stage.phones import CannotDo, Json, Phones
 
+_STAMP = len("07-26 10:00  ")
 _GROUP = frozenset({Verb.SEES_IN_GROUP, Verb.SEES_NOT_IN_GROUP})
 _DINGS = frozenset({Verb.SEES_DING, Verb.SEES_NO_DING})
 
@@ -175,7 +176,9 @@ class Player:
         wanted = self._wanted(step)
         match step.verb:
             case Verb.SEES_NOTHING_NEW:
-                missed = await self.eyes.nothing_new(role)
+                missed = await self.eyes.nothing_new(role, Place.OWN)
+            case Verb.SEES_NO_DING if not any(wanted):
+                missed = await self.eyes.nothing_new(role, Place.DINGS)
             case Verb.SEES_CARD:
                 missed = await self.eyes.card_has(role, wanted)
             case Verb.SEES_NO_CARD:
@@ -258,7 +261,8 @@ class Player:
 
     def _note(self, line: str) -> None:
         clock = self.program.now().astimezone(LOCAL)
-        self.lines.append(f"{clock:%m-%d %H:%M}  {line}".rstrip())
+        indented = line.replace("\n", f"\n{' ' * _STAMP}")
+        self.lines.append(f"{clock:%m-%d %H:%M}  {indented}".rstrip())
 
 
 def _place(verb: Verb | TimeVerb) -> Place:
