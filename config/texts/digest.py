@@ -63,7 +63,8 @@ def _line(notice: Notice, view: TicketView | None, wording: Wording) -> str:
     late = "（补发）" if notice.late else ""
     if view is None:
         return f"{wording.short}{late}"
-    told = [facts.title(view, 20), facts.remaining(view) or facts.due(view)]
+    until = facts.remaining(view) or facts.due(view) if view.ticket.is_open else ""
+    told = [facts.title(view, 20), until]
     return f"{facts.number(view)} {wording.short}{late}：" + "，".join(part for part in told if part)
 
 

@@ -419,6 +419,15 @@ def test_a_unit_whose_return_was_granted_is_told_no_limit_any_more() -> None:
 # The digest.
 
 
+def test_a_digest_gives_no_limit_for_what_is_closed() -> None:
+    closed = replace(ticket(), state=State.CLOSED)
+
+    told = TEXTS.digest([(notice(NoticeKind.CLOSED), view(closed)), (notice(NoticeKind.DUE_SOON), None)])
+
+    assert f"{NUMBER} 已办结" in told.markdown
+    assert "24:00" not in told.markdown
+
+
 def test_a_digest_counts_groups_and_tells_each_ticket_once() -> None:
     other = replace(ticket(), number="NX2019072600013")
     told = TEXTS.digest(
