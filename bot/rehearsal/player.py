@@ -108,7 +108,8 @@ class Player:
     async def _act(self, step: Step, role: Role) -> Missed | None:
         told = self._details(step)
         words = self._filled(step, str(told.get("话", "")))
-        self._note(f"{step.player} {step.verb.value}：{words or self._short(told)}")
+        said = words or self._short(told)
+        self._note(f"{step.player} {step.verb.value}" + (f"：{said}" if said else ""))
         match step.verb:
             case Verb.TEXTS | Verb.TEXTS_TWICE:
                 await self.phones.text(role.phone, words, twice=step.verb is Verb.TEXTS_TWICE)
@@ -257,12 +258,16 @@ class Player:
         return self.memory.filled(words)
 
     def _short(self, told: dict[str, object]) -> str:
-        return "，".join(f"{name} {value}" for name, value in told.items())
+        return "，".join(f"{name} {_listed(value)}" for name, value in told.items() if value != "")
 
     def _note(self, line: str) -> None:
         clock = self.program.now().astimezone(LOCAL)
         indented = line.replace("\n", f"\n{' ' * _STAMP}")
         self.lines.append(f"{clock:%m-%d %H:%M}  {indented}".rstrip())
+
+
+def _listed(value: object) -> str:
+    return "、".join(str(one) for one in value) if isinstance(value, list | tuple) else str(value)
 
 
 def _place(verb: Verb | TimeVerb) -> Place:

@@ -422,7 +422,7 @@ def test_a_unit_whose_return_was_granted_is_told_no_limit_any_more() -> None:
 def test_a_digest_gives_no_limit_for_what_is_closed() -> None:
     closed = replace(ticket(), state=State.CLOSED)
 
-    told = TEXTS.digest([(notice(NoticeKind.CLOSED), view(closed)), (notice(NoticeKind.DUE_SOON), None)])
+    told = TEXTS.digest([(notice(NoticeKind.CLOSED), view(closed))])
 
     assert f"{NUMBER} 已办结" in told.markdown
     assert "24:00" not in told.markdown
