@@ -4,7 +4,7 @@ TRUNCATE walks past row triggers, so the record has a statement trigger against 
 """
 
 from store.triggers.append_only import APPEND_ONLY, KEPT, Fixed
-from store.triggers.rules import RULES, Rule
+from store.triggers.rules import RULES, YES, Rule
 
 
 def statements() -> dict[str, tuple[str, ...]]:
@@ -37,7 +37,7 @@ def _rule(rule: Rule) -> dict[str, tuple[str, ...]]:
     body = (
         f"IF ({rule.when}) THEN IF {rule.forbidden} THEN {_refuse(rule.sentence)} END IF; END IF; RETURN NEW;"
     )
-    return _made(name, rule.table, rule.on, "ROW", body)
+    return _made(name, rule.table, rule.on, "ROW", body.replace(YES, "TRUE"))
 
 
 def _refuse(sentence: str) -> str:

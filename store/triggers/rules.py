@@ -6,6 +6,9 @@ never by columns of the row that is being changed.
 
 from dataclasses import dataclass
 
+YES = "$yes"
+"""True, in the words of the database: SQLite uses a partial index only for a condition written as the index has it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -94,9 +97,8 @@ _ITEM_SENTENCE = (
     "an item of a list ticket counts as confirmed only when somebody independent has seen it since its report"
 )
 
-_CODE_TAKEN = (
-    "EXISTS (SELECT 1 FROM tickets o WHERE o.open AND o.short_code = NEW.short_code AND o.id <> NEW.id)"
-)
+CODE_TAKEN = f"EXISTS (SELECT 1 FROM tickets o WHERE o.open = {YES} AND o.short_code = NEW.short_code AND o.id <> NEW.id)"
+"""Said as the partial index says it: otherwise every new ticket would look at all of them."""
 
 RULES = (
     Rule("closeout_insert", "tickets", "INSERT", _ENDS_ON_THE_LIST, _UNPROVEN, _UNPROVEN_SENTENCE),
@@ -131,7 +133,7 @@ RULES = (
         "tickets",
         "INSERT",
         "NEW.open",
-        _CODE_TAKEN,
+        CODE_TAKEN,
         "another open ticket has this short code",
     ),
     Rule(
@@ -139,7 +141,7 @@ RULES = (
         "tickets",
         "UPDATE",
         "NEW.open AND (NOT OLD.open OR OLD.short_code <> NEW.short_code)",
-        _CODE_TAKEN,
+        CODE_TAKEN,
         "another open ticket has this short code",
     ),
     Rule(

@@ -1,7 +1,7 @@
 """The triggers in SQLite's words."""
 
 from store.triggers.append_only import APPEND_ONLY, KEPT, Fixed
-from store.triggers.rules import RULES, Rule
+from store.triggers.rules import RULES, YES, Rule
 
 
 def statements() -> dict[str, str]:
@@ -35,7 +35,8 @@ def _no_replacing(fixed: Fixed) -> dict[str, str]:
 
 def _rule(rule: Rule) -> dict[str, str]:
     name = f"duban_{rule.table}_{rule.name}"
-    return {
-        name: f"CREATE TRIGGER {name} BEFORE {rule.on} ON {rule.table} WHEN {rule.when} "
+    made = (
+        f"CREATE TRIGGER {name} BEFORE {rule.on} ON {rule.table} WHEN {rule.when} "
         f"BEGIN SELECT RAISE(ABORT, 'duban: {rule.sentence}') WHERE {rule.forbidden}; END"
-    }
+    )
+    return {name: made.replace(YES, "1")}
