@@ -14,7 +14,7 @@ from domain.events import Dispatched, Event, ItemRemoved, ItemSet, TakenBack
 from domain.ids import ItemNo, Sealed, UnitId
 from domain.refusals import Reason, Refusal
 from domain.running import running_limit
-from domain.ticket import Assignment, Limit, Ticket
+from domain.ticket import Assignment, Limit, RunningLimit, Ticket
 from domain.vocabulary import WITH_UNIT, Grade, LimitKind, Office, State, Track, UnitRole
 
 ASSIGNERS = (Office.SUPERVISOR,)
@@ -93,7 +93,8 @@ def sent_out(
     listed = _items(ticket, items, parts, context)
     if isinstance(listed, Refusal):
         return listed
-    running = running_limit(limit, context.now, context)
+    kept = _running_already(ticket, wish)
+    running = kept or running_limit(limit, context.now, context)
     # The track comes first, so that whoever hears of the dispatch hears of a listed matter.
     track = onto_list_track(ticket) if wish.in_person else ()
     events: tuple[Event, ...] = (*track, Dispatched(parts, running, wish.demand, wish.in_person), *listed)
@@ -101,6 +102,13 @@ def sent_out(
     if now.track is not Track.LIST:
         return events
     return (*events, *put_on_list(now), *sheet(now, Grade.KEY, context))
+
+
+def _running_already(ticket: Ticket, wish: Parts) -> RunningLimit | None:
+    """The unit's own clock runs on where only the person changes: no new date for whom nobody named one."""
+    lead = ticket.lead
+    same = lead is not None and lead.unit == wish.lead
+    return ticket.limit if same and wish.in_person and wish.limit is None else None
 
 
 def add_item(ticket: Ticket, command: AddItem, context: Context) -> Outcome:

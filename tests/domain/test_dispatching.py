@@ -240,3 +240,12 @@ def test_whoever_gets_an_urgent_matter_is_told_until_when_to_be_there() -> None:
     assert {n.at for n in told} == {at("2019-05-27 21:41")}
     ordinary = case().filed().accepted().dispatched()
     assert {n.at for n in ordinary.notices(NoticeKind.ASSIGNED)} == {None}
+
+
+def test_another_leader_of_the_same_unit_takes_over_with_the_limit_as_it_runs() -> None:
+    c = case("2019-07-26 10:00").filed().accepted().assigned()
+    before = c.it.limit
+    c.clock("2019-07-30 10:00").does(asked.Assign(by("supervisor"), PersonId("transport-head"), TRANSPORT))
+    assert c.it.lead is not None
+    assert c.it.lead.leader == "transport-head"
+    assert c.it.limit == before
