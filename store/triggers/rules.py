@@ -97,11 +97,7 @@ _ITEM_SENTENCE = (
     "an item of a list ticket counts as confirmed only when somebody independent has seen it since its report"
 )
 
-CODE_TAKEN = (
-    "EXISTS (SELECT 1 FROM tickets o WHERE o.open = "
-    + YES
-    + " AND o.short_code = NEW.short_code AND o.id <> NEW.id)"
-)
+CODE_TAKEN = "EXISTS (SELECT 1 FROM tickets o WHERE o.open = $yes AND o.short_code = NEW.short_code AND o.id <> NEW.id)"
 """Said as the partial index says it: otherwise every new ticket would look at all of them."""
 
 RULES = (
