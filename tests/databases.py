@@ -35,7 +35,8 @@ class PostgresServer:
 
     def __init__(self, server: URL) -> None:
         self._server = server
-        self._name = f"duban_test_{os.getpid()}"
+        # Two conftests of one process each have a fixture of their own.
+        self._name = f"duban_test_{os.getpid()}_{next(_count)}"
 
     def start(self) -> None:
         self._run(self._server, f"CREATE DATABASE {self._name}")
