@@ -4,6 +4,7 @@ APScheduler only ticks (`ticks`); *what* is due lies in the store, so that a res
 (`stack.md` §3). Digest and the like are rows among the timers (design §6).
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -165,6 +166,8 @@ def _calm(job: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[None]]
     async def tick() -> None:
         try:
             await job()
+        except asyncio.CancelledError:
+            return  # the program stops; APScheduler would print a traceback of it
         except Exception as error:  # noqa: BLE001 - the next tick tries again
             name = getattr(job, "__name__", "tick")
             log.error(  # noqa: TRY400 - only the kind of fault: its text may quote a row
