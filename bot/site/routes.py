@@ -202,7 +202,7 @@ def _shown(page: SitePage, now: datetime) -> dict[str, object]:
         "place": page.place,
         "problem": mask_words(page.problem),
         "confirmer": page.confirmer,
-        "due": times.moment(page.due_at, today) if page.due_at else "",
+        "due": times.deadline(page.due_at, today) if page.due_at else "",
         "until": times.moment(page.open_until, today) if page.open_until else "",
         "items": [
             {"no": one.no, "text": one.text, "standard": one.standard, "unit": one.unit} for one in page.items

@@ -72,7 +72,7 @@ def wording(kind: NoticeKind) -> Wording:
         case NoticeKind.VISIT_LATE:
             return Wording(
                 "核实超期",
-                "工单 {number} 的现场核实已超过时限\n核查员：{person}\n请督促，或换人：/踏勘 {code} @核查员",
+                "工单 {number} 的现场核实已超过时限\n核查员：{person}\n督办员可催核查员，或换人：/踏勘 {code} @核查员",
             )
         case NoticeKind.APPROVAL_WANTED:
             return Wording(

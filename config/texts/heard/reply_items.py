@@ -11,13 +11,18 @@ _ONE = (
 _LIST = rf"{_ONE}(?: ?[、,.和及与跟~至到-] ?{_ONE}|(?=第){_ONE}){{0,30}}+"
 _OPEN = r"(?:还(?!好)|未|没|差|待|正在?|剩|尚|仍|在(?:做|办|修|装|弄)|不(?:行|能|了)|进行中|需要?|明天|后天|下周|预计|过几天)"
 _DONE = (
-    r"(?:已经?|都|均|也|全部?|基本)*(?:完成|完工|做好|做完|做了|弄好|弄完|搞好|搞定|搞完|办好|办完|办结|处理好|处理完|处理到位|装好|安好|修好|"
+    r"(?:已经?|都|均|也|全部?|基本)*(?:完成|完工|做好|做完|做了|弄好|弄完|搞好|搞定|搞完|办好|办完|办结|处理好|处理完|处理到位|装好|安好|修好|立好|划好|挂好|"
     r"改好|拆完|拆除|清理完|清完|解决|整改到位|整改完|落实|到位|结束|好了|完了|行了|可以了|ok|done)"
 )
 _SAID = re.compile(
     rf"(?<![0-9a-z/.月年第])(?P<items>{_LIST})(?:条|项)? ?(?:目前|现在|都|均|也|[:,])* ?(?:(?P<open>{_OPEN})|(?P<done>{_DONE}))",
     re.IGNORECASE,
 )
+_ITS_WORDS = r"[^,.;:!?，。；：！？、\s0-9没未还尚差不待等明后预计将准备划正]{1,10}?"
+_NAMED = re.compile(
+    rf"第? ?(?P<items>[0-9]{{1,2}}|{NUMERAL}{{1,3}}) ?(?:条|项){_ITS_WORDS}{_DONE}", re.IGNORECASE
+)
+"""第1条减速带已装好: the item's own words stand between its number and what is said of it; nothing that doubts may."""
 _LEFT_OVER = re.compile(
     rf"(?:只剩下?|还剩下?|剩下?|就剩|还差|只差|还有|除了?)(?P<items>{_LIST})(?![个处户天])"
 )
@@ -49,6 +54,8 @@ def hear_items_done(text: str) -> HeardItemsDone:
     left: list[int] = []
     for match in _SAID.finditer(folded):
         (left if match["open"] else done).extend(_numbers(match["items"]))
+    for match in _NAMED.finditer(folded):
+        done.extend(_numbers(match["items"]))
     for match in _LEFT_OVER.finditer(folded):
         left.extend(_numbers(match["items"]))
     all_done = bool(_ALL_DONE.search(folded)) and not _NOT_ALL.search(folded) and not left
