@@ -3,6 +3,8 @@
 What reports that something happened stays true for ever; what urges somebody to act is over once they have acted.
 """
 
+from datetime import datetime
+
 from domain.notices import Notice, NoticeKind
 from domain.ticket import Ticket
 from domain.vocabulary import BEFORE_DISPATCH, State
@@ -52,9 +54,23 @@ _WHILE_OPEN = frozenset(
 )
 
 
-def still_true(notice: Notice, ticket: Ticket) -> bool:
+_BEFORE_IT_IS_DUE = frozenset({NoticeKind.SILENT_HALF, NoticeKind.DUE_SOON, NoticeKind.DUE_TODAY})
+"""Said after the limit they would be wrong: 已超期 says it then."""
+
+_WHILE_THE_CLOCK_RUNS = _BEFORE_IT_IS_DUE | {
+    NoticeKind.OVERDUE,
+    NoticeKind.LATE_LADDER,
+    NoticeKind.ITEM_SILENT,
+}
+
+
+def still_true(notice: Notice, ticket: Ticket, now: datetime) -> bool:
     """Whether the ticket still wants what the notice asks for."""
     if notice.kind in _WHILE_OPEN and not ticket.is_open:
+        return False
+    if notice.kind in _WHILE_THE_CLOCK_RUNS and ticket.state is State.SHELVED:
+        return False
+    if notice.kind in _BEFORE_IT_IS_DUE and ticket.limit is not None and now >= ticket.limit.due_at:
         return False
     if notice.kind is NoticeKind.APPROVAL_WANTED and ticket.approval is not None:
         return False

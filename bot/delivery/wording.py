@@ -74,7 +74,7 @@ class Wording:
         told = []
         for notice in notices:
             view = await self._view(notice, person)
-            if view is None or still_true(notice, view.ticket):
+            if view is None or still_true(notice, view.ticket, self.around.context.now):
                 told.append((notice, view))
         if not told:
             return NoLetter("情况已变化，无需再提醒")
@@ -82,7 +82,7 @@ class Wording:
 
     async def _notice(self, notice: Notice) -> Letter:
         view = await self._view(notice, notice.to.person)
-        if view is not None and not still_true(notice, view.ticket):
+        if view is not None and not still_true(notice, view.ticket, self.around.context.now):
             return NoLetter("情况已变化，无需再提醒")
         if notice.to.kind is not RecipientKind.APPELLANT and not worth_sending(notice, self.supply):
             return NoLetter("本月钉钉额度紧张，先保紧急和办理事项")
@@ -129,7 +129,7 @@ class Wording:
     async def _ding(self, person: PersonId, notice: Notice) -> Letter:
         found = self._person(person)
         view = await self._view(notice, person)
-        if view is not None and not still_true(notice, view.ticket):
+        if view is not None and not still_true(notice, view.ticket, self.around.context.now):
             return NoLetter("情况已变化，无需再提醒")
         if found is None or found.staff_id is None:
             return NoLetter("收信人没有钉钉账号")

@@ -444,6 +444,6 @@ def test_a_pending_return_leaves_the_clock_alone_and_counts_as_signed() -> None:
 def test_an_approval_given_is_not_asked_for_any_more() -> None:
     c = case().up_to_callback()
     wanted = c.notices(NoticeKind.APPROVAL_WANTED)[0]
-    assert still_true(wanted, c.it)
+    assert still_true(wanted, c.it, c.now)
     c.does(asked.Approve(by("head")))
-    assert not still_true(wanted, c.it)
+    assert not still_true(wanted, c.it, c.now)

@@ -41,9 +41,9 @@ def test_a_dispatch_gives_a_limit_a_leader_and_cards() -> None:
 def test_a_citizen_is_not_promised_an_answer_that_has_come_overnight() -> None:
     c = case("2019-07-05 23:00").handled()
     promised = c.notices(NoticeKind.CITIZEN_DISPATCHED)[0]
-    assert still_true(promised, c.it)
+    assert still_true(promised, c.it, c.now)
     c.does(asked.Review(by("dispatcher"), passed=True))
-    assert not still_true(promised, c.it)
+    assert not still_true(promised, c.it, c.now)
 
 
 def test_a_received_ticket_is_accepted_with_its_dispatch() -> None:

@@ -23,9 +23,9 @@ def test_a_text_becomes_a_ticket_and_gets_a_receipt_and_is_the_dispatchers() -> 
 def test_a_new_request_is_not_announced_any_more_once_it_is_dispatched() -> None:
     c = case().filed()
     told = c.notices(NoticeKind.NEW_TICKET)[0]
-    assert still_true(told, c.it)
+    assert still_true(told, c.it, c.now)
     c.accepted().dispatched()
-    assert not still_true(told, c.it)
+    assert not still_true(told, c.it, c.now)
 
 
 def test_a_citizen_files_only_for_themselves_and_a_unit_only_whistles() -> None:
