@@ -6,6 +6,14 @@ from domain.ids import AppellantId
 
 
 @dataclass(frozen=True, slots=True)
+class Met:
+    """The citizen behind a phone number. `first_time`: nobody knew the number, so nothing of theirs is here yet."""
+
+    appellant: AppellantId
+    first_time: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CallerData:
     """A citizen's own data: for those who must call, each look logged. Never printed: phone and name stay out of its repr."""
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from domain.asks import Ask, AskKind
-from domain.callers import CallerData
+from domain.callers import CallerData, Met
 from domain.cards import Card
 from domain.events import Recorded
 from domain.ids import AppellantId, BlobId, PersonId, Sealed, TicketId, UnitId, VisitId
@@ -78,7 +78,7 @@ class Words(Protocol):
 class Appellants(Protocol):
     """Citizens, known by their phone through a blind index."""
 
-    async def with_phone(self, phone: str) -> AppellantId:
+    async def with_phone(self, phone: str) -> Met:
         """The citizen of that (normalised) number, made known if new."""
 
     async def known(self, phone: str) -> AppellantId | None:

@@ -13,7 +13,7 @@ from domain.inbound import SmsReceived
 from domain.notices import NoticeKind
 from domain.phones import is_dialable, never_answered, normalised
 from handlers.ports import Work
-from handlers.sms_matters import Texter, own_matters
+from handlers.sms_matters import Texter, own_matters, questions_to
 from handlers.sms_rating import rating_received
 from handlers.sms_requests import words_received
 from handlers.surroundings import Surroundings
@@ -51,10 +51,18 @@ async def sms_received(event: SmsReceived, work: Work, around: Surroundings) -> 
 async def _texter(event: SmsReceived, phone: str, work: Work, around: Surroundings) -> Texter:
     """Who texts, and whether this phone has had enough answers for now."""
     now = around.context.now
-    appellant = await work.appellants.with_phone(phone)
+    met = await work.appellants.with_phone(phone)
+    appellant = met.appellant
     await work.appellants.note_text(appellant, now)
-    texts = await work.appellants.texts_since(appellant, now - FLOOD_WINDOW)
-    texter = Texter(appellant, event, hear_text(event.text), around.context.today, texts > ANSWERS_IN_WINDOW)
+    texts = 1 if met.first_time else await work.appellants.texts_since(appellant, now - FLOOD_WINDOW)
+    texter = Texter(
+        appellant,
+        event,
+        hear_text(event.text),
+        around.context.today,
+        hushed=texts > ANSWERS_IN_WINDOW,
+        first_time=met.first_time,
+    )
     if texter.hushed:
         key = f"{texter.day}:{now.hour}"
         await tell_citizen(appellant, NoticeKind.MANY_TEXTS, key, work=work, around=around)
@@ -70,7 +78,7 @@ async def tell(texter: Texter, kind: NoticeKind, key: str, work: Work, around: S
 async def _answers_survey(texter: Texter, work: Work, around: Surroundings) -> bool:
     """Whether a survey was put within the last day, so that words which also rate are a rating."""
     since = around.context.now - around.context.policy.question_within
-    asks = await work.asks.open_of_appellant(texter.appellant, since)
+    asks = await questions_to(texter, since, work)
     return any(ask.kind in {AskKind.SURVEY, AskKind.SURVEY_AGAIN} for ask in asks)
 
 
@@ -110,7 +118,7 @@ async def _state_asked(texter: Texter, work: Work, around: Surroundings) -> None
 async def _nothing_said(texter: Texter, work: Work, around: Surroundings) -> None:
     """A greeting or emoji alone: asked once in a day what it is about; two robots cannot talk to each other for ever."""
     since = around.context.now - around.context.policy.question_within
-    asks = await work.asks.open_of_appellant(texter.appellant, since)
+    asks = await questions_to(texter, since, work)
     if any(ask.kind is AskKind.FIRST_WORDS for ask in asks):
         return
     await work.asks.put(texter.question(AskKind.FIRST_WORDS, work, around))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from config.texts.heard.references import HeardReference
 from config.texts.heard.texts import HeardText
@@ -18,13 +18,17 @@ from handlers.surroundings import Surroundings
 
 @dataclass(frozen=True, slots=True)
 class Texter:
-    """The citizen behind a text. `hushed`: so many texts came that no more answers go out just now."""
+    """The citizen behind a text. `hushed`: so many texts came that no more answers go out just now.
+
+    `first_time`: their number was unknown until this text, so there is nothing of theirs to look for.
+    """
 
     appellant: AppellantId
     event: SmsReceived
     heard: HeardText
     today: date
     hushed: bool = False
+    first_time: bool = False
 
     @property
     def by(self) -> Actor:
@@ -90,8 +94,15 @@ class Matters:
 
 async def own_matters(texter: Texter, work: Work, around: Surroundings) -> Matters:
     """What this citizen has asked for."""
+    if texter.first_time:
+        return Matters((), ())
     since = around.context.now - around.context.policy.again_within
     return Matters(
         await work.tickets.open_of(texter.appellant),
         await work.tickets.closed_of(texter.appellant, since),
     )
+
+
+async def questions_to(texter: Texter, since: datetime, work: Work) -> tuple[Ask, ...]:
+    """What this citizen was asked since then and has not answered, the latest first."""
+    return () if texter.first_time else await work.asks.open_of_appellant(texter.appellant, since)

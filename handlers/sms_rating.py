@@ -12,7 +12,7 @@ from domain.ticket import Ticket
 from domain.vocabulary import Office, Rating, RatingWay, State
 from handlers.keeping import carry_out
 from handlers.ports import Work
-from handlers.sms_matters import Matters, Texter, own_matters
+from handlers.sms_matters import Matters, Texter, own_matters, questions_to
 from handlers.sms_requests import words_received
 from handlers.surroundings import Surroundings
 from handlers.telling import tell_citizen, tell_office
@@ -47,7 +47,7 @@ async def rated_ticket(texter: Texter, matters: Matters, work: Work, around: Sur
     now, policy = around.context.now, around.context.policy
     asks = [
         ask
-        for ask in await work.asks.open_of_appellant(texter.appellant, now - policy.again_within)
+        for ask in await questions_to(texter, now - policy.again_within, work)
         if ask.kind in SURVEYS and ask.ticket is not None
     ]
     if texter.event.extension:
@@ -95,7 +95,7 @@ async def _nothing_to_rate(texter: Texter, matters: Matters, work: Work, around:
 async def _unsure(texter: Texter, ticket: Ticket, work: Work, around: Surroundings) -> None:
     """Asked once for a plain digit; the second time the callback officer gets the words and calls."""
     since = around.context.now - around.context.policy.again_within
-    asks = await work.asks.open_of_appellant(texter.appellant, since)
+    asks = await questions_to(texter, since, work)
     asked = any(ask.kind is AskKind.SURVEY_AGAIN and ask.ticket == ticket.id for ask in asks)
     if not asked:
         await work.asks.put(texter.question(AskKind.SURVEY_AGAIN, work, around, ticket=ticket.id))
@@ -119,6 +119,6 @@ async def _unsure(texter: Texter, ticket: Ticket, work: Work, around: Surroundin
 
 async def _close_surveys(texter: Texter, ticket: Ticket, work: Work, around: Surroundings) -> None:
     since = around.context.now - around.context.policy.again_within
-    for ask in await work.asks.open_of_appellant(texter.appellant, since):
+    for ask in await questions_to(texter, since, work):
         if ask.kind in SURVEYS and ask.ticket == ticket.id:
             await work.asks.close(ask.id)

@@ -16,7 +16,7 @@ from domain.ticket import Ticket
 from domain.vocabulary import Channel, DeclineReason, Nature, Office, Rating, RatingWay, State, Urgency
 from handlers.keeping import carry_out
 from handlers.ports import Work
-from handlers.sms_matters import Matters, Texter, own_matters
+from handlers.sms_matters import Matters, Texter, own_matters, questions_to
 from handlers.surroundings import Surroundings
 from handlers.telling import tell_citizen, tell_office
 
@@ -27,7 +27,7 @@ _SMALL_TALK = 4
 async def words_received(texter: Texter, work: Work, around: Surroundings) -> None:
     """Take the words in, wherever they belong."""
     since = around.context.now - around.context.policy.again_within
-    asks = await work.asks.open_of_appellant(texter.appellant, since)
+    asks = await questions_to(texter, since, work)
     matters = await own_matters(texter, work, around)
     if await _tells_which(texter, matters, asks, work, around):
         return

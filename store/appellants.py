@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, func, select, update
 
-from domain.callers import CallerData
+from domain.callers import CallerData, Met
 from domain.ids import AppellantId, PersonId, TicketId
 from domain.subjects import Subject, SubjectKind
 from store.connection import Connection
@@ -39,11 +39,11 @@ class SqlAppellants:
         self._ids = ids
         self._words = words
 
-    async def with_phone(self, phone: str) -> AppellantId:
+    async def with_phone(self, phone: str) -> Met:
         """The citizen of that (normalised) number, made known if new."""
         found = await self.known(phone)
         if found is not None:
-            return found
+            return Met(found, first_time=False)
         new = AppellantId(self._ids.new())
         made = await self._connection.execute(
             insert_unless_there(appellants, self._connection.dialect, "phone_index"),
@@ -53,7 +53,7 @@ class SqlAppellants:
             return await self.with_phone(phone)
         sealed = await self._words.seal(phone, subject_of(new))
         await self._connection.execute(_SET_PHONE, {"of": new, "ref": sealed.ref})
-        return new
+        return Met(new, first_time=True)
 
     async def known(self, phone: str) -> AppellantId | None:
         """The citizen of that number, if known."""

@@ -87,7 +87,7 @@ async def test_an_erased_citizen_is_gone_and_a_new_one_when_they_come_again(
 ) -> None:
     async def erase(connection: Connection) -> None:
         work = SqlWork(connection, tools)
-        citizen = await work.appellants.with_phone("13800001111")
+        citizen = (await work.appellants.with_phone("13800001111")).appellant
         await work.appellants.named(citizen, "张三")
         said = await work.words.seal("路灯不亮", subject_of(citizen))
         other = await work.words.seal("收到", LI)
@@ -102,7 +102,8 @@ async def test_an_erased_citizen_is_gone_and_a_new_one_when_they_come_again(
         assert await work.words.open([said, other]) == {other.ref: "收到"}
         assert not await work.words.erase(subject_of(citizen), at(2))
         again = await work.appellants.with_phone("13800001111")
-        assert again != citizen
+        assert again.first_time
+        assert again.appellant != citizen
 
     await database.write(erase)
 

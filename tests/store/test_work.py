@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from domain.actor import official
 from domain.asks import Ask, AskKind
+from domain.callers import Met
 from domain.commands import Approve
 from domain.ids import BlobId, PersonId, TicketId, VisitId
 from domain.notices import CardKind, Notice, NoticeKind, Recipient, RecipientKind
@@ -42,8 +43,10 @@ async def test_one_phone_is_one_citizen_and_every_look_is_logged(database: Datab
     async def come_twice(connection: Connection) -> None:
         citizens = as_port(connection, tools).appellants
         assert await citizens.known("13800001111") is None
-        citizen = await citizens.with_phone("13800001111")
-        assert await citizens.with_phone("13800001111") == citizen
+        met = await citizens.with_phone("13800001111")
+        assert met.first_time
+        citizen = met.appellant
+        assert await citizens.with_phone("13800001111") == Met(citizen, first_time=False)
         assert await citizens.known("13800001111") == citizen
         found = await citizens.look(citizen, LI, TICKET, "回访", NOON)
         assert found is not None
