@@ -85,3 +85,21 @@ async def test_a_row_nobody_can_word_fails_alone_and_the_operator_hears_of_it(tm
         admin = account_of(parts.who.directory.people[PersonId("zx11")])
         told = chat_shown(await house.phones.screen(admin), group=False)
         assert any("fault:Unreadable" in one.text for one in told)
+
+
+async def test_in_a_flood_without_end_receipts_still_go_out(tmp_path: Path) -> None:
+    write_sample(tmp_path / "centre")
+    clock = BusinessClock(stopped_at=MORNING)
+    async with theatre(load(tmp_path / "centre", {}), clock, ticking=False) as house:
+        looks = 0
+
+        def flooded() -> bool:
+            nonlocal looks
+            looks += 1
+            return True
+
+        house.program.parts.sender.flooded = flooded
+        await house.phones.text(VILLAGER, "南桥镇幸福路口没有减速带，大货车开得太快，很危险")
+        await until_told(house)
+
+        assert looks > 1
