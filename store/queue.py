@@ -97,10 +97,6 @@ class Queue:
         """Commit this just before the wire. False: the row is no longer this worker's, do not send."""
         return await self._settle(row, worker, (OutboxState.CLAIMED,), state=OutboxState.STARTED.value)
 
-    async def extend(self, row: int, worker: str, until: datetime) -> bool:
-        """A slow call: keep the row a little longer."""
-        return await self._settle(row, worker, _MINE, lease_until=until)
-
     async def done(self, row: int, worker: str, sent: Sent, words: str, at: datetime) -> bool:
         """It went out with these words: they are sealed onto the row, and the other side's id is kept for quotes and reports."""
         rows = await self._connection.execute(
