@@ -17,6 +17,7 @@ class FaultKind(StrEnum):
     ERROR_503 = "error_503"
     THROTTLE_403 = "throttle_403"
     DONE_BUT_504 = "done_but_504"
+    DONE_BUT_LATE = "done_but_late"
     FLOW_CONTROL = "flow_control"
     REFUSE_DING = "refuse_ding"
     REFUSE_CONTENT = "refuse_content"

@@ -1,5 +1,6 @@
 """Everything that lets somebody in for a while: tokens, tickets, session links, download codes, login codes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -26,12 +27,18 @@ class Book(Generic[Meaning]):
         self._mint = mint
         self._business = business
         self._entries: dict[str, Entry[Meaning]] = {}
+        self.issued: Callable[[str, Meaning, int], None] = lambda _name, _meaning, _until_ms: None
 
     def issue(self, meaning: Meaning, life_s: float) -> str:
         """A new pass for `meaning` that lives `life_s` seconds."""
         name = self._mint.fresh(self._kind, 30)
         self._entries[name] = Entry(meaning, self._now() + int(life_s * 1000))
+        self.issued(name, meaning, self._entries[name].until_ms)
         return name
+
+    def restore(self, name: str, meaning: Meaning, until_ms: int) -> None:
+        """A pass of an earlier life."""
+        self._entries[name] = Entry(meaning, until_ms)
 
     def renew(self, name: str, life_s: float) -> None:
         """Let a pass live `life_s` seconds from now."""

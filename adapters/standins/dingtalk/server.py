@@ -80,6 +80,7 @@ async def serve(settings: StandinSettings) -> RunningStandin:
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0, handler_cancellation=True)
     await runner.setup()
     await web.TCPSite(runner, settings.host, settings.port).start()
+    app[WORLD].push_on()
     port = runner.addresses[0][1]
     return RunningStandin(f"http://{settings.host}:{port}", app[WORLD], runner)
 
@@ -102,3 +103,4 @@ async def run(settings: StandinSettings) -> None:
 
 async def _stop(app: web.Application) -> None:
     await app[WORLD].stream.stop()
+    app[WORLD].journal.close()

@@ -48,6 +48,10 @@ class Rules:
     callback_shape: CallbackShape = CallbackShape.BOTH
     scopes_withheld: tuple[str, ...] = ()
     """Permissions the organisation has not granted."""
+    twice: bool = False
+    """Every push comes a second time in spite of its ack: by turns beside it, after its ack, after the next push."""
+    swap: int | None = None
+    """A seed: neighbouring pushes of different conversations and cards overtake each other."""
     events: tuple[str, ...] = ("robot_msg_read", "robot_msg_recall", "user_leave_org", "user_modify_org")
     """The events ticked in the console (事件订阅)."""
 
@@ -75,3 +79,5 @@ class StandinSettings:
     """Published templates by id, each with the file the console exported or will import."""
     world_file: Path | None = None
     rules: Rules = field(default_factory=Rules)
+    journal: Path | None = None
+    """A file that keeps phones, cards and pushes under way over a kill and a new start; None: all is in memory."""

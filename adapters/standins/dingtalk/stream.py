@@ -16,6 +16,7 @@ from adapters.standins.dingtalk.mint import Mint
 from adapters.standins.dingtalk.quota import Quota
 from adapters.standins.dingtalk.reading import Json
 from adapters.standins.dingtalk.settings import Rules
+from adapters.standins.swapping import Swapping
 
 
 class PushKind(StrEnum):
@@ -34,6 +35,8 @@ class Push:
     data: str
     business_id: str
     extra_headers: Json = field(default_factory=dict)
+    lane: str = ""
+    """The conversation or card it belongs to: within it pushes keep their order."""
 
 
 class Stream:
@@ -42,6 +45,9 @@ class Stream:
     def __init__(
         self, *, rules: Rules, clock: Clock, mint: Mint, faults: Faults, quota: Quota, app_id: str
     ) -> None:
+        self.set_out: Callable[[Push], None] = lambda _push: None
+        self.ended: Callable[[str, Push], None] = lambda _how, _push: None
+        """Told of every push that will be repeated: at its start, and `acked` or `given_up` at its end."""
         self.rules = rules
         self._clock = clock
         self._mint = mint
@@ -53,6 +59,8 @@ class Stream:
         self.unfinished = 0
         self.counts: Counter[str] = Counter()
         self.overtaken: list[asyncio.Event] = []
+        self._swapping = Swapping(rules.swap)
+        self._doubled = 0
         self._tasks: set[asyncio.Task[None]] = set()
 
     # sockets
@@ -104,14 +112,19 @@ class Stream:
 
     def push(self, push: Push) -> None:
         """Push it, and again while nobody acks it, as the rules say."""
+        self.set_out(push)
+        self.resume(push, 0.0)
+
+    def resume(self, push: Push, age_s: float) -> None:
+        """Go on with a push whose first transmission was so long ago."""
         self.unfinished += 1
-        self.start(self._carry(push))
+        self.start(self._carry(push, age_s))
 
     async def ask(self, push: Push, limit_s: float) -> Ack | None:
         """Push it once and wait for the answer; None when none came in time. Never pushed again."""
         self.unfinished += 1
         try:
-            return await self._attempt(push, limit_s)
+            return await self._attempt(push, limit_s, first=True)
         finally:
             self.unfinished -= 1
 
@@ -140,24 +153,29 @@ class Stream:
         """Sockets a push may be routed to. The platform does not know which of them are dead."""
         return [link for link in self.links.values() if not link.retired and wants(link)]
 
-    async def _carry(self, push: Push) -> None:
+    async def _carry(self, push: Push, age_s: float) -> None:
         loop = asyncio.get_running_loop()
-        began = loop.time()
+        began = loop.time() - age_s
         try:
             for attempt, due in enumerate((0.0, *self.rules.retry_seconds)):
                 await asyncio.sleep(max(0.0, began + due - loop.time()))
                 if attempt:
                     self.counts["redeliveries"] += 1
-                ack = await self._attempt(push, self.rules.ack_seconds)
+                ack = await self._attempt(push, self.rules.ack_seconds, first=not attempt)
                 if ack is not None and ack.good:
                     self.counts["pushes_acked"] += 1
+                    self.ended("acked", push)
                     return
             self.counts["pushes_given_up"] += 1
+            self.ended("given_up", push)
         finally:
             self.unfinished -= 1
 
-    async def _attempt(self, push: Push, limit_s: float) -> Ack | None:
+    async def _attempt(self, push: Push, limit_s: float, *, first: bool) -> Ack | None:
         """One transmission. Delay and order are the platform's own fault and come before the clock starts."""
+        if first:
+            self._swapping.told(self.rules.swap)
+            await self._swapping.turn(push.lane)
         await self._before(push)
         links = self.usable(lambda link: link.takes(push.kind, push.topic))
         if not links:
@@ -170,7 +188,45 @@ class Stream:
             return None
         await self._oddities(link, push.topic)
         self._duplicate(link, push)
-        return await self._transmit(link, push, limit_s)
+        if not first:
+            return await self._transmit(link, push, limit_s)
+        answered = asyncio.Event()
+        if self.rules.twice:
+            self._double(push, answered)
+        try:
+            return await self._transmit(link, push, limit_s)
+        finally:
+            answered.set()
+            self._swapping.arrived(push.lane)
+
+    def _double(self, push: Push, answered: asyncio.Event) -> None:
+        """A second copy: beside the first, after its ack, or after whatever comes next, by turns."""
+        self._doubled += 1
+
+        def send() -> None:
+            self.unfinished += 1
+            self.start(self._copy(push, None))
+
+        match self._doubled % 3:
+            case 1:
+                send()
+            case 2 if self._swapping.after_the_next(send):
+                return
+            case _:
+                self.unfinished += 1
+                self.start(self._copy(push, answered))
+
+    async def _copy(self, push: Push, answered: asyncio.Event | None) -> None:
+        """Under a transport id of its own, over any open socket; its answer changes nothing."""
+        try:
+            if answered is not None:
+                await answered.wait()
+            links = self.usable(lambda link: link.takes(push.kind, push.topic))
+            if links:
+                self.counts["copies"] += 1
+                await self._transmit(self._mint.choose(links), push, self.rules.ack_seconds)
+        finally:
+            self.unfinished -= 1
 
     async def _transmit(self, link: Link, push: Push, limit_s: float) -> Ack | None:
         headers = self._headers(push.topic, link)

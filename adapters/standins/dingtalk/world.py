@@ -4,12 +4,13 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from adapters.standins.dingtalk.cards import Cards
+from adapters.standins.dingtalk import memory
+from adapters.standins.dingtalk.cards import Card, Cards
 from adapters.standins.dingtalk.clock import Clock
 from adapters.standins.dingtalk.faults import FaultKind, Faults
 from adapters.standins.dingtalk.mint import Mint
 from adapters.standins.dingtalk.organisation import Organisation
-from adapters.standins.dingtalk.phones import Message, Phones, StoredFile
+from adapters.standins.dingtalk.phones import Ding, Message, Phones, StoredFile
 from adapters.standins.dingtalk.quota import Quota
 from adapters.standins.dingtalk.reading import Json
 from adapters.standins.dingtalk.secrets_book import Secrets
@@ -17,6 +18,7 @@ from adapters.standins.dingtalk.settings import Rules, StandinSettings
 from adapters.standins.dingtalk.stream import Stream
 from adapters.standins.dingtalk.templates import Template
 from adapters.standins.dingtalk.watch import Watch
+from adapters.standins.journal import Journal
 
 SDK_TEMPLATES = (
     "589420e2-c1e2-46ef-a5ed-b8728e654da9.schema",
@@ -91,15 +93,37 @@ class World:
         self.warnings: deque[str] = deque(maxlen=WARNINGS_KEPT)
         self.toasts: dict[str, Toast] = {}
         self.calls_open = 0
+        self.journal = Journal(settings.journal)
         for person in settings.people:
             self.organisation.put_person(person)
         for group in settings.groups:
             self.organisation.put_group(group)
+        self.push_on = memory.remember(self)
+        """Call it once the event loop runs."""
+        self._keep_from_now_on()
 
     def show(self, message: Message) -> None:
         """Put a message on the phones it is for."""
         self.phones.add(message)
+        self.journal.keep("message", memory.message_fact(message))
         self.touched(message.conversation_id)
+
+    def remind(self, ding: Ding) -> None:
+        """A strong reminder rings."""
+        self.phones.dings[ding.id] = ding
+        self.journal.keep("ding", memory.ding_fact(ding))
+        self.watch.changed(ding.receivers)
+
+    def keep_card(self, card: Card) -> None:
+        """A card is new or has changed."""
+        self.journal.keep("card", memory.card_fact(card))
+
+    def _keep_from_now_on(self) -> None:
+        keep = self.journal.keep
+        self.stream.set_out = lambda push: keep("push", memory.push_fact(push))
+        self.stream.ended = lambda how, push: keep(how, {"id": push.business_id})
+        self.secrets.sessions.issued = lambda *told: keep("session", memory.session_fact(*told))
+        self.secrets.downloads.issued = lambda *told: keep("download", memory.download_fact(*told))
 
     def touched(self, conversation_id: str) -> None:
         """Something changed in a conversation."""
@@ -114,6 +138,7 @@ class World:
         """Keep a file's content."""
         stored = StoredFile(self.mint.fresh_hex("file"), name, media_type, content)
         self.phones.files[stored.id] = stored
+        self.journal.keep("file", memory.file_fact(stored))
         return stored
 
     def warn(self, sentence: str) -> None:

@@ -11,6 +11,7 @@ from adapters.standins.sms.faults import Fault, FaultKind
 from adapters.standins.sms.gateway import StandinGateway
 from adapters.standins.sms.refused import RefusedError
 from adapters.standins.sms.signature import Asked, Verifier
+from adapters.standins.swapping import HELD_S
 
 _VERSION = "2017-05-25"
 _PAGE = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
@@ -40,6 +41,7 @@ class Calls:
     async def call(self, request: web.Request) -> web.StreamResponse:
         """One call, answered or misanswered."""
         faults = self._gateway.faults
+        rules = self._gateway.rules
         before = faults.take(*_BEFORE)
         if before is not None:
             return self._misanswer(request, before)
@@ -49,6 +51,8 @@ class Calls:
             return self._refuse(request, refused)
         slow = faults.take(FaultKind.SLOW)
         await asyncio.sleep(slow.ms / 1000 if slow else 0)
+        if self._gateway.pushes.swapping.coin():
+            await asyncio.sleep(rules.report_s * rules.second_s + 2 * HELD_S)  # its report comes first
         after = faults.take(*_AFTER)
         if after is not None:
             return await _done_but(request, after)

@@ -147,7 +147,7 @@ class Control:
     async def set_clock(self, request: web.Request) -> web.Response:
         """Business time moves; real time, retries and signatures do not."""
         asked = await _read(request, ClockAsked)
-        self._gateway.clock.offset = timedelta(seconds=asked.offset_s)
+        self._gateway.move_clock(timedelta(seconds=asked.offset_s))
         return await self.clock(request)
 
     async def stats(self, _request: web.Request) -> web.Response:

@@ -3,7 +3,9 @@
 import asyncio
 import itertools
 from collections import Counter
+from datetime import datetime, timedelta
 
+from adapters.standins.journal import Journal
 from adapters.standins.sms.account import Account, Order
 from adapters.standins.sms.clock import Clock
 from adapters.standins.sms.faults import FaultKind, Faults
@@ -18,10 +20,13 @@ _TIME_FORMS = {TimeForm.DASHED: "%Y-%m-%d %H:%M:%S", TimeForm.COMPACT: "%Y%m%d%H
 class StandinGateway:
     """What one stand-in holds. Everything in it lives in one event loop."""
 
-    def __init__(self, settings: StandinSettings, pushes: Pushes, faults: Faults) -> None:
+    def __init__(
+        self, settings: StandinSettings, pushes: Pushes, faults: Faults, journal: Journal | None = None
+    ) -> None:
         self.clock = Clock()
         self.faults = faults
-        self.phones = Phones()
+        self.journal = journal or Journal(None)
+        self.phones = Phones(self.journal)
         self.pushes = pushes
         self.account = Account(
             settings.sign_names, {template.code: template.text for template in settings.templates}
@@ -51,11 +56,38 @@ class StandinGateway:
             failed = self.faults.take(FaultKind.REPORT_FAILED)
             code = (failed.code or "UNDELIV") if failed else "DELIVERED"
             if failed is None:
-                self.phones.show(number, Author.CENTRE, order.text, self.clock.now())
+                self.phones.show(
+                    number, Author.CENTRE, order.text, self.clock.now(), id=biz_id, out_id=order.out_id
+                )
             if not self.faults.take(FaultKind.NO_REPORTS):
                 entry = self._report_entry(order, number, biz_id, code)
                 self.pushes.spawn(self._report(entry))
         return biz_id
+
+    def move_clock(self, offset: timedelta) -> None:
+        """Business time is real time plus this, also after a kill."""
+        self.clock.offset = offset
+        self.journal.keep("clock", {"offset_s": offset.total_seconds()})
+
+    def remember(self) -> None:
+        """Take up what an earlier life left behind: the phones, the clock, and what was on its way."""
+        under_way: dict[str, Entry] = {}
+        for kind, value in self.journal.recalled():
+            match kind:
+                case "shown":
+                    at = datetime.fromisoformat(str(value["at"]))
+                    self.phones.show(
+                        str(value["phone"]), Author(str(value["author"])), str(value["text"]), at
+                    )
+                case "clock":
+                    self.clock.offset = timedelta(seconds=float(str(value["offset_s"])))
+                case "push":
+                    entry = value["entry"]
+                    under_way[str(value["id"])] = entry if isinstance(entry, dict) else {}
+                case _:
+                    under_way.pop(str(value["id"]), None)
+        for entry in under_way.values():
+            self.pushes.resume(entry)
 
     async def _report(self, entry: Entry) -> None:
         await asyncio.sleep(self.rules.report_s * self.rules.second_s)

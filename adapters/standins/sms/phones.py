@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from adapters.standins.journal import Journal
+
 
 class Author(StrEnum):
     """Who wrote a text."""
@@ -26,12 +28,15 @@ class Message:
 class Phones:
     """Every phone that ever sent or received something, by number."""
 
-    def __init__(self) -> None:
+    def __init__(self, journal: Journal | None = None) -> None:
+        self._journal = journal or Journal(None)
         self._screens: dict[str, list[Message]] = {}
         self._listeners: set[asyncio.Queue[str]] = set()
 
-    def show(self, phone: str, author: Author, text: str, at: datetime) -> Message:
-        """A new bubble appears."""
+    def show(self, phone: str, author: Author, text: str, at: datetime, **ids: str) -> Message:
+        """A new bubble appears. `ids`: what its sender was told and said, for the journal."""
+        kept = {"phone": phone, "author": author.value, "text": text, "at": at.isoformat(), **ids}
+        self._journal.keep("shown", kept)
         screen = self._screens.setdefault(phone, [])
         message = Message(len(screen) + 1, author, text, at)
         screen.append(message)

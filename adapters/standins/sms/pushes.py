@@ -9,8 +9,10 @@ from enum import StrEnum
 
 import aiohttp
 
+from adapters.standins.journal import Journal
 from adapters.standins.sms.faults import FaultKind, Faults
 from adapters.standins.sms.settings import Rules
+from adapters.standins.swapping import Swapping
 
 _HTTP_OK = 200
 _HELD_MS = 2_000
@@ -62,13 +64,21 @@ class Pushes:
     """Everything on its way to the customer. `rules` and `callback_url` may be changed at any moment."""
 
     def __init__(
-        self, session: aiohttp.ClientSession, rules: Rules, callback_url: str, faults: Faults
+        self,
+        session: aiohttp.ClientSession,
+        rules: Rules,
+        callback_url: str,
+        faults: Faults,
+        journal: Journal | None = None,
     ) -> None:
         self.rules = rules
         self.callback_url = callback_url
         self.counts = PushCounts()
+        self.swapping = Swapping(rules.swap)
+        self._doubled = 0
         self._session = session
         self._faults = faults
+        self._journal = journal or Journal(None)
         self._gathering: dict[PushKind, list[Entry]] = {kind: [] for kind in PushKind}
         self._held: dict[PushKind, list[asyncio.Event]] = {kind: [] for kind in PushKind}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -92,6 +102,7 @@ class Pushes:
 
     def put(self, kind: PushKind, entry: Entry, copies: int = 1) -> None:
         """One entry sets out, unless it is told to misbehave."""
+        self._journal.keep("push", {"id": _id_of(entry), "what": kind.value, "entry": entry})
         if self._faults.take(FaultKind.DROP):
             return
         late = self._faults.take(FaultKind.DELAY)
@@ -105,6 +116,10 @@ class Pushes:
             late_s = late.ms / 1000 if late else 0.0
             passed.set()
         self.spawn(self._set_out(kind, entry, copies, late_s, passed))
+
+    def resume(self, entry: Entry) -> None:
+        """An entry that was on its way when an earlier life ended sets out again."""
+        self.spawn(self._deliver([entry]))
 
     async def post(
         self, url: str, body: bytes, content_type: str = "application/json;charset=UTF-8"
@@ -137,9 +152,29 @@ class Pushes:
             with suppress(TimeoutError):
                 await asyncio.wait_for(passed.wait(), late_s)
         overtaken, self._held[kind] = self._held[kind], [e for e in self._held[kind] if e is passed]
-        await asyncio.gather(*(self._gather(kind, entry) for _ in range(copies)))
+        self.swapping.told(self.rules.swap)
+        lane = f"{kind.value}:{entry.get('phone_number')}"
+        await self.swapping.turn(lane)
+        beside, after = self._doubling(kind, entry)
+        await asyncio.gather(*(self._gather(kind, entry) for _ in range(copies + beside)))
+        self.swapping.arrived(lane)
+        for _ in range(after):
+            await self._gather(kind, entry)
         for event in overtaken:
             event.set()
+
+    def _doubling(self, kind: PushKind, entry: Entry) -> tuple[int, int]:
+        """Second copies beside the first and after it; by turns it is left lying until something else has come."""
+        if not self.rules.twice:
+            return 0, 0
+        self._doubled += 1
+        match self._doubled % 3:
+            case 1:
+                return 1, 0
+            case 2 if self.swapping.after_the_next(lambda: self.spawn(self._gather(kind, entry))):
+                return 0, 0
+            case _:
+                return 0, 1
 
     async def _gather(self, kind: PushKind, entry: Entry) -> None:
         """Entries that come within the time are pushed together, by the first of them."""
@@ -167,6 +202,18 @@ class Pushes:
             self.counts.tried += 1
             if (await self.post(self.callback_url, body)).taken:
                 self.counts.taken += 1
+                self._ended("taken", entries)
                 return
             self.counts.refused += 1
         self.counts.dropped += 1
+        self._ended("dropped", entries)
+
+    def _ended(self, how: str, entries: list[Entry]) -> None:
+        for entry in entries:
+            self._journal.keep(how, {"id": _id_of(entry)})
+
+
+def _id_of(entry: Entry) -> str:
+    """A text's sequence, a report's BizId and number."""
+    number = entry.get("phone_number")
+    return f"{entry.get('sequence_id') or entry.get('biz_id') or entry.get('content')}@{number}"

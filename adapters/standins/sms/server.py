@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import aiohttp
 from aiohttp import web
 
+from adapters.standins.journal import Journal
 from adapters.standins.sms.calls import Calls
 from adapters.standins.sms.control import Control
 from adapters.standins.sms.faults import Faults
@@ -33,8 +34,10 @@ async def serving(settings: StandinSettings) -> AsyncIterator[Running]:
     """The stand-in, alive inside the block. Raises `OSError` where the port is taken."""
     async with aiohttp.ClientSession() as session:
         faults = Faults()
-        pushes = Pushes(session, settings.rules, settings.callback_url, faults)
-        gateway = StandinGateway(settings, pushes, faults)
+        journal = Journal(settings.journal)
+        pushes = Pushes(session, settings.rules, settings.callback_url, faults, journal)
+        gateway = StandinGateway(settings, pushes, faults, journal)
+        gateway.remember()
         calls = Calls(gateway, Verifier(settings.access_key_id, settings.access_key_secret))
         app = web.Application()
         app.add_routes(Control(gateway).routes())
@@ -48,6 +51,7 @@ async def serving(settings: StandinSettings) -> AsyncIterator[Running]:
         finally:
             await pushes.stop()
             await runner.cleanup()
+            journal.close()
 
 
 async def run(settings: StandinSettings) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, ClassVar
 
 from pydantic import ConfigDict, Field
@@ -63,6 +64,10 @@ class Rules:
     """Words for which a text is refused (敏感词)."""
     sequence_form: SequenceForm = SequenceForm.STRING
     time_form: TimeForm = TimeForm.DASHED
+    twice: bool = False
+    """Every entry is pushed a second time although it was taken: by turns beside the first, after it, after the next."""
+    swap: int | None = None
+    """A seed: entries of different phones overtake each other, and a report comes before the answer to its call."""
     with_sign_name: bool = False
     """Older editions name the signature in every text pushed."""
 
@@ -84,3 +89,5 @@ class StandinSettings:
     access_code: str = "12345"
     """The number citizens write to: `dest_code` of every text pushed."""
     rules: Rules = field(default_factory=Rules)
+    journal: Path | None = None
+    """A file that keeps the phones and what is on its way, over a kill and a new start; None: all is in memory."""

@@ -51,6 +51,7 @@ async def update(asked: Asked) -> Json:
         public_by_key=reading.flag(options, "updateCardDataByKey"),
         private_by_key=reading.flag(options, "updatePrivateDataByKey"),
     )
+    world.keep_card(card)
     _touch(asked, card)
     return {"success": True, "result": True}
 
@@ -73,6 +74,7 @@ async def stream_text(asked: Asked) -> Json:
     if asked.world.contains_refused(asked.path, content):
         raise refused("param.contentUnsafe")
     card.public[key] = whole
+    asked.world.keep_card(card)
     _touch(asked, card)
     return {"success": True, "result": True}
 
@@ -112,6 +114,7 @@ def _create(asked: Asked) -> Card:
     before = world.cards.by_id.get(name)
     if before is None:
         world.cards.by_id[name] = card
+        world.keep_card(card)
         return card
     if (before.template_id, before.public) != (template_id, public):
         if world.rules.repeated_card is Strictness.REFUSE:
@@ -183,6 +186,7 @@ def _deliver_to(asked: Asked, card: Card, kind: str, target: str) -> Json:
     if placed is None:
         placed = Placement(conversation_id, world.mint.fresh("query", 30))
         card.placements[conversation_id] = placed
+        world.keep_card(card)
         world.show(_carrier(asked, card, placed, receivers, only_for))
     return {**result, "success": True, "carrierId": placed.carrier}
 

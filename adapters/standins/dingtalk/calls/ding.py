@@ -33,8 +33,7 @@ async def send(asked: Asked) -> Json:
         raise refused("send.ding.exception", "内容不合规")
     known, unknown = world.people_known(dict.fromkeys(staff_ids))
     ding = Ding(world.mint.fresh("ding", 18), world.clock.now_ms(), WAYS[way], text, tuple(known))
-    world.phones.dings[ding.id] = ding
-    world.watch.changed(known)
+    world.remind(ding)
     answer: Json = {"openDingId": ding.id}
     return {**answer, "failedList": {"staffId.notExisted": unknown}} if unknown else answer
 

@@ -89,7 +89,9 @@ def push_event(world: World, kind: str, data: Json) -> str:
     headers = frames.event_headers(
         kind, event_id, world.settings.corp_id, world.clock.now_ms(), world.settings.client_id
     )
-    world.stream.push(Push(PushKind.EVENT, frames.EVENT_TOPIC, reading.compact(data), event_id, headers))
+    world.stream.push(
+        Push(PushKind.EVENT, frames.EVENT_TOPIC, reading.compact(data), event_id, headers, lane="events")
+    )
     return event_id
 
 

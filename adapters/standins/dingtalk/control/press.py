@@ -43,6 +43,10 @@ async def press(order: Order) -> Json:
     took = int((asyncio.get_running_loop().time() - began) * 1000)
     problem = _problem(ack)
     toast = _failed_toast(order, card) if problem else _apply(card, person.staff_id, ack)
+    order.world.keep_card(card)
+    order.world.journal.keep(
+        "pressed", {"person": person.staff_id, "card": card.out_track_id, "why": problem}
+    )
     order.world.toast(person.staff_id, toast, failed=bool(problem))
     return {
         "ok": not problem,
@@ -57,7 +61,9 @@ async def press(order: Order) -> Json:
 async def _ask(order: Order, card: Card, body: Json) -> Ack | None:
     """Push the callback once: it is never pushed again."""
     world = order.world
-    push = Push(PushKind.CALLBACK, CARD_TOPIC, reading.compact(body), card.out_track_id)
+    push = Push(
+        PushKind.CALLBACK, CARD_TOPIC, reading.compact(body), card.out_track_id, lane=card.out_track_id
+    )
     world.cards.press_begins(card.out_track_id)
     try:
         return await world.stream.ask(push, world.rules.card_seconds)

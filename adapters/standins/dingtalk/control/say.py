@@ -64,7 +64,8 @@ def push_of(order: Order, said: Said, message_id: str) -> Push:
     world = order.world
     body = body_of(world, said, message_id, world.clock.now_ms())
     body = with_session(world, body, said, order.origin)
-    return Push(PushKind.CALLBACK, BOT_TOPIC, reading.compact(body), reading.text(body, "msgId"))
+    lane = reading.text(body, "conversationId")
+    return Push(PushKind.CALLBACK, BOT_TOPIC, reading.compact(body), reading.text(body, "msgId"), lane=lane)
 
 
 def read_files(order: Order, kind: SaidKind) -> tuple[StoredFile, ...]:

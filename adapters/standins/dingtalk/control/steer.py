@@ -46,6 +46,7 @@ async def clock(order: Order) -> Json:
     if isinstance(offset, bool) or not isinstance(offset, int | float):
         raise ControlRefused("'offset_s' is missing: give the seconds business time is ahead of real time")
     order.world.clock.offset_s = float(offset)
+    order.world.journal.keep("clock", {"offset_s": float(offset)})
     order.world.watch.changed(order.world.organisation.people)
     return {"offset_s": order.world.clock.offset_s, "now_ms": order.world.clock.now_ms()}
 
@@ -157,7 +158,11 @@ def _rule(name: str, value: object) -> object:
         ):
             raise ControlRefused(f"'{name}' must be a list of {'texts' if kind is str else 'numbers'}")
         return tuple(value)
-    if name in {"calls_per_second", "monthly_calls"}:
+    if name == "twice":
+        if not isinstance(value, bool):
+            raise ControlRefused(f"'{name}' must be true or false")
+        return value
+    if name in {"calls_per_second", "monthly_calls", "swap"}:
         if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
             raise ControlRefused(f"'{name}' must be a whole number, or null for no limit")
         return value
