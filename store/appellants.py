@@ -9,16 +9,17 @@ from domain.ids import AppellantId, PersonId, TicketId
 from domain.subjects import Subject, SubjectKind
 from store.connection import Connection
 from store.ids import TimeOrderedIds
+from store.prepared import prepared
 from store.sealing import KeyRing
 from store.tables.persons import appellants, texts_received
 from store.tables.record import looks
 from store.upsert import insert_unless_there
 from store.words import SqlWords
 
-# Built once: an intake runs through these, and building a statement costs more than running it.
-_KNOWN = select(appellants.c.id).where(appellants.c.phone_index == bindparam("blind"))
-_SET_PHONE = update(appellants).where(appellants.c.id == bindparam("of")).values(phone=bindparam("ref"))
-_TEXTS_SINCE = (
+_KNOWN = prepared(select(appellants.c.id).where(appellants.c.phone_index == bindparam("blind")))
+_NEW = insert_unless_there(appellants, "phone_index")
+_NOTE_TEXT = prepared(texts_received.insert())
+_TEXTS_SINCE = prepared(
     select(func.count())
     .select_from(texts_received)
     .where(texts_received.c.appellant == bindparam("of"), texts_received.c.at >= bindparam("since"))
@@ -38,28 +39,38 @@ class SqlAppellants:
         self._ring = ring
         self._ids = ids
         self._words = words
+        self._strangers: set[bytes] = set()
+        """Numbers that were looked for in this transaction and not found."""
 
     async def with_phone(self, phone: str) -> Met:
         """The citizen of that (normalised) number, made known if new."""
-        found = await self.known(phone)
-        if found is not None:
+        blind = self._ring.blind(phone)
+        if blind not in self._strangers and (found := await self._with_index(blind)) is not None:
             return Met(found, first_time=False)
         new = AppellantId(self._ids.new())
-        made = await self._connection.execute(
-            insert_unless_there(appellants, self._connection.dialect, "phone_index"),
-            {"id": new, "phone_index": self._ring.blind(phone), "opted_out": False},
-        )
-        if not made.rowcount:
-            return await self.with_phone(phone)
-        sealed = await self._words.seal(phone, subject_of(new))
-        await self._connection.execute(_SET_PHONE, {"of": new, "ref": sealed.ref})
-        return Met(new, first_time=True)
+        sealed = await self._words.seal_first(phone, subject_of(new))
+        row = {
+            "id": new,
+            "phone_index": blind,
+            "phone": sealed.ref,
+            "name": None,
+            "opted_out": False,
+        }
+        made = await self._connection.run(_NEW, row)
+        if made.touched:
+            return Met(new, first_time=True)
+        # Somebody else met them between our look and our insert.
+        self._strangers.discard(blind)
+        await self._words.discard(sealed, subject_of(new))
+        return await self.with_phone(phone)
 
     async def known(self, phone: str) -> AppellantId | None:
         """The citizen of that number, if known."""
-        rows = await self._connection.execute(_KNOWN, {"blind": self._ring.blind(phone)})
-        found = rows.scalar()
-        return None if found is None else AppellantId(found)
+        blind = self._ring.blind(phone)
+        found = await self._with_index(blind)
+        if found is None:
+            self._strangers.add(blind)
+        return found
 
     async def named(self, appellant: AppellantId, name: str) -> None:
         """Keep how the citizen is called."""
@@ -102,14 +113,17 @@ class SqlAppellants:
 
     async def texts_since(self, appellant: AppellantId, since: datetime) -> int:
         """How many texts this phone sent us since then."""
-        rows = await self._connection.execute(_TEXTS_SINCE, {"of": appellant, "since": since})
-        return int(rows.scalar_one())
+        return int((await self._connection.run(_TEXTS_SINCE, {"of": appellant, "since": since})).scalar())
 
     async def note_text(self, appellant: AppellantId, at: datetime) -> None:
         """Remember that a text came."""
-        await self._connection.execute(
-            texts_received.insert(), {"id": self._ids.new(), "appellant": appellant, "at": at}
+        await self._connection.run_many(
+            _NOTE_TEXT, [{"id": self._ids.new(), "appellant": appellant, "at": at}]
         )
+
+    async def _with_index(self, blind: bytes) -> AppellantId | None:
+        found = (await self._connection.run(_KNOWN, {"blind": blind})).scalar()
+        return None if found is None else AppellantId(found)
 
     async def erase(self, appellant: AppellantId, at: datetime) -> bool:
         """Forget a citizen: number, name and every word of theirs; what happened to their requests stays."""

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from domain.ids import BlobId
 from store.connection import Connection
@@ -24,6 +24,9 @@ class Blobs(Protocol):
 
     async def get(self, blob: BlobId) -> bytes | None:
         """The bytes of that name; None when there are none, or they are no longer those they were."""
+
+    async def delete(self, blob: BlobId) -> None:
+        """Its time is over; nothing happens where it is gone already."""
 
 
 def name_of(content: bytes) -> BlobId:
@@ -46,6 +49,10 @@ class FolderBlobs:
     async def get(self, blob: BlobId) -> bytes | None:
         """The bytes of that name."""
         return await asyncio.to_thread(self._read, blob)
+
+    async def delete(self, blob: BlobId) -> None:
+        """Take the file away."""
+        await asyncio.to_thread(self._path(blob).unlink, missing_ok=True)
 
     def _write(self, blob: BlobId, content: bytes) -> None:
         path = self._path(blob)
@@ -102,3 +109,11 @@ class TableBlobs:
 
         content = await self._database.read(look)
         return content if content is not None and name_of(content) == blob else None
+
+    async def delete(self, blob: BlobId) -> None:
+        """Take the row away."""
+
+        async def gone(connection: Connection) -> None:
+            await connection.execute(delete(blobs).where(blobs.c.id == blob))
+
+        await self._database.write(gone)

@@ -32,8 +32,7 @@ class UtcTime(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("a moment without a time zone cannot be kept")
-        aware = value.astimezone(UTC)
-        return (aware - _EPOCH) // _TICK if dialect.name == "sqlite" else aware
+        return (value - _EPOCH) // _TICK if dialect.name == "sqlite" else value.astimezone(UTC)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ANN401 - SQLAlchemy's
         """Aware, in UTC."""

@@ -4,14 +4,13 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from sqlalchemy.engine import make_url
-
-from domain.failures import Misconfigured
 from store.connection import Connection
+from store.load import Load
 from store.postgres import PostgresDatabase
+from store.reaching import parsed
 from store.sqlite import SqliteDatabase
 
-__all__ = ["Connection", "Database", "open_database"]
+__all__ = ["Connection", "Database", "Load", "open_database"]
 
 T = TypeVar("T")
 
@@ -33,17 +32,19 @@ class Database(Protocol):
     async def read(self, job: Callable[[Connection], Awaitable[T]]) -> T:
         """Run a job that only looks, on one consistent state."""
 
+    def load(self) -> Load:
+        """How busy it is just now, for `/metrics`."""
+
     async def close(self) -> None:
         """Finish what is waiting and let go."""
 
 
 def open_database(url: str, *, waiting_at_most: int = 1000) -> Database:
-    """The database behind a URL: `sqlite:///path/to/file` (embedded) or `postgresql://user@host/name` (service)."""
-    target = make_url(url)
-    match target.get_backend_name():
-        case "sqlite" if target.database and target.database != ":memory:":
-            return SqliteDatabase(Path(target.database), waiting_at_most=waiting_at_most)
-        case "postgresql":
-            return PostgresDatabase(url, waiting_at_most=waiting_at_most)
-        case _:
-            raise Misconfigured("database.url wants sqlite:///path/to/file or postgresql://user@host/name")
+    """The database behind a URL: `sqlite:///path/to/file` (embedded) or `postgresql://user@host/name` (service).
+
+    Raises `Misconfigured` for any other.
+    """
+    target = parsed(url)
+    if target.get_backend_name() == "sqlite":
+        return SqliteDatabase(Path(target.database or ""), waiting_at_most=waiting_at_most)
+    return PostgresDatabase(url, waiting_at_most=waiting_at_most)

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Integer, bindparam, delete, func, select, update
 
 from domain.ids import TicketId
 from domain.inbound import EventKey, TimerDue
 from store.connection import Connection
+from store.prepared import prepared
 from store.tables.traffic import timers
 from store.upsert import insert_into
 from store.work import Tools
@@ -39,26 +40,25 @@ class Due:
         lease: timedelta = LEASE,
     ) -> tuple[DueTimer, ...]:
         """Timers due by now, in order, for this worker until the lease ends."""
-        rows = await self._connection.execute(
-            select(timers.c.id, timers.c.ticket, timers.c.step, timers.c.due_at)
-            .where(timers.c.waiting, timers.c.due_at <= business_now)
-            .order_by(timers.c.due_at, timers.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        found = rows.all()
+        found = (await self._connection.run(_DUE, {"now": business_now, "at_most": limit})).rows
         if found:
             await self._connection.execute(
                 update(timers)
-                .where(timers.c.id.in_([row.id for row in found]))
+                .where(timers.c.id.in_([row[0] for row in found]))
                 .values(waiting=False, worker=worker, lease_until=now_real + lease)
             )
-        return tuple(DueTimer(row.id, _event(row.ticket, row.step, row.due_at)) for row in found)
+        return tuple(DueTimer(timer, _event(ticket, step, due_at)) for timer, ticket, step, due_at in found)
 
     async def settled(self, timer: DueTimer, worker: str) -> None:
         """Its event was handled (or parked): the timer is over, unless the handling set it anew."""
+        await self._connection.run(_OVER, {"of": timer.id, "by": worker})
+
+    async def put_back(self, timer: DueTimer, worker: str) -> None:
+        """It was claimed, and then the clock was put back before its moment: it waits on."""
         await self._connection.execute(
-            delete(timers).where(timers.c.id == timer.id, ~timers.c.waiting, timers.c.worker == worker)
+            update(timers)
+            .where(timers.c.id == timer.id, ~timers.c.waiting, timers.c.worker == worker)
+            .values(waiting=True, worker=None, lease_until=None)
         )
 
     async def reap(self, now_real: datetime) -> int:
@@ -102,3 +102,17 @@ class Due:
 def _event(ticket: int | None, step: str, due_at: datetime) -> TimerDue:
     key = EventKey("timer", f"{ticket or 'general'}:{step}:{due_at.isoformat()}")
     return TimerDue(key, None if ticket is None else TicketId(ticket), step, due_at)
+
+
+_DUE = prepared(
+    select(timers.c.id, timers.c.ticket, timers.c.step, timers.c.due_at)
+    .where(timers.c.waiting, timers.c.due_at <= bindparam("now"))
+    .order_by(timers.c.due_at, timers.c.id)
+    .limit(bindparam("at_most", type_=Integer))
+    .with_for_update(skip_locked=True)
+)
+_OVER = prepared(
+    delete(timers).where(
+        timers.c.id == bindparam("of"), ~timers.c.waiting, timers.c.worker == bindparam("by")
+    )
+)

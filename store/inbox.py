@@ -54,6 +54,9 @@ class Parked:
     attempts: int
 
 
+_REMEMBER = insert_unless_there(inbox_keys, "source", "key")
+
+
 class Inbox:
     """The intake's side of the memory, within one transaction."""
 
@@ -169,11 +172,11 @@ class Inbox:
         return gone.rowcount
 
     async def _insert(self, key: EventKey, at: datetime, *, done: bool) -> bool:
-        inserted = await self._connection.execute(
-            insert_unless_there(inbox_keys, self._connection.dialect, "source", "key"),
-            {"source": key.source, "key": column_key(key), "at": at, "done": done},
+        inserted = await self._connection.run(
+            _REMEMBER,
+            {"source": key.source, "key": column_key(key), "at": at, "done": done, "answer": None},
         )
-        return bool(inserted.rowcount)
+        return bool(inserted.touched)
 
     async def _answer(self, ref: int | None) -> Answer:
         if ref is None:

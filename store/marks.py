@@ -3,12 +3,16 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import case, select, update
 
 from domain.ids import PersonId, TicketId
 from store.connection import Connection
+from store.prepared import Prepared
+from store.tables.running import counters
 from store.tables.talk import cards, messages, touches
-from store.upsert import insert_into
+from store.upsert import Insert, insert_for, insert_into
+
+_STRAYS, _HOUR_S, _AN_HOUR_AT_MOST = "strays", 3600, 1_000_000
 
 
 class SqlMarks:
@@ -19,11 +23,7 @@ class SqlMarks:
 
     async def touch(self, person: PersonId, ticket: TicketId, at: datetime) -> None:
         """This person just dealt with this ticket."""
-        await self._connection.execute(
-            insert_into(touches, self._connection)
-            .values(person=person, ticket=ticket, at=at)
-            .on_conflict_do_update(index_elements=["person"], set_={"ticket": ticket, "at": at})
-        )
+        await self._connection.run(_TOUCH, {"person": person, "ticket": ticket, "at": at})
 
     async def touched(self, person: PersonId, since: datetime) -> TicketId | None:
         """The ticket this person dealt with last, if since then."""
@@ -51,6 +51,37 @@ class SqlMarks:
             found = shown.scalar()
         return None if found is None else TicketId(found)
 
+    async def knows(self, message_ids: Collection[str]) -> bool:
+        """Whether any of these is a message or card of ours."""
+        sent = await self._connection.execute(
+            select(messages.c.id).where(messages.c.id.in_(message_ids)).limit(1)
+        )
+        if sent.first() is not None:
+            return True
+        shown = await self._connection.execute(
+            select(cards.c.id)
+            .where(cards.c.id.in_(message_ids) | cards.c.message_id.in_(message_ids))
+            .limit(1)
+        )
+        return shown.first() is not None
+
+    async def stray(self, at: datetime) -> int:
+        """One more sign of messages we never sent; which it is within this hour, from 1.
+
+        One counter for all: the hour stands in its higher digits, so that nothing old needs clearing away.
+        """
+        begins = int(at.timestamp()) // _HOUR_S * _AN_HOUR_AT_MOST
+        on = counters.c.next
+        rows = await self._connection.execute(
+            insert_into(counters, self._connection)
+            .values(series=_STRAYS, next=begins + 1)
+            .on_conflict_do_update(
+                index_elements=["series"], set_={"next": case((on >= begins, on + 1), else_=begins + 1)}
+            )
+            .returning(on)
+        )
+        return int(rows.scalar_one()) - begins
+
     async def sent(self, message_id: str, ticket: TicketId | None, outbox: int) -> None:
         """A message of ours has this id on the platform."""
         await self._connection.execute(
@@ -67,3 +98,13 @@ class SqlMarks:
             .values(read_at=at)
         )
         return bool(seen.rowcount)
+
+
+def _touched_last(dialect: str) -> Insert:
+    touch = insert_for(touches, dialect)
+    return touch.on_conflict_do_update(
+        index_elements=["person"], set_={"ticket": touch.excluded.ticket, "at": touch.excluded.at}
+    )
+
+
+_TOUCH = Prepared(_touched_last)

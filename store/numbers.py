@@ -7,11 +7,11 @@ before (`domain.md` §13.2; design §2 allows the gaps).
 import threading
 from collections import deque
 from datetime import date
-from functools import cache
 
-from sqlalchemy import Executable
+from sqlalchemy import Integer, bindparam
 
 from store.connection import Connection
+from store.prepared import Prepared
 from store.tables.running import counters
 from store.upsert import insert_for
 
@@ -24,6 +24,8 @@ _ANY = "23456789ABCDEFGHJKMNPQRSTUVWXY"
 _FEW = len(_LETTERS) * 900
 _SOME = len(_LETTERS) * 90_000
 _MANY = len(_LETTERS) * 8 * len(_ANY) ** 4
+SHORT_CODES = _FEW + _SOME + _MANY
+"""So many different ones there are."""
 
 
 class Numbers:
@@ -38,6 +40,12 @@ class Numbers:
         ready = self._from_memory(series)
         if ready is not None:
             return ready
+        if connection.apart is not None:
+            # Else the counter would stay locked for as long as all those jobs take, and two such commits could wait
+            # for each other.
+            first = await connection.apart(lambda own: _take(series, BLOCK, own))
+            self._keep(series, range(first + 1, first + BLOCK))
+            return first
         first = await _take(series, BLOCK, connection)
         # Only numbers whose taking was committed may be handed out to others.
         connection.after_commit(lambda: self._keep(series, range(first + 1, first + BLOCK)))
@@ -68,19 +76,19 @@ async def gapless(series: str, connection: Connection) -> int:
 
 
 async def _take(series: str, count: int, connection: Connection) -> int:
-    rows = await connection.execute(
-        _moved_on(connection.dialect, count), {"series": series, "next": 1 + count}
-    )
-    return int(rows.scalar_one()) - count
+    moved = await connection.run(_MOVE_ON, {"series": series, "next": 1 + count, "count": count})
+    return int(moved.scalar()) - count
 
 
-@cache
-def _moved_on(dialect: str, count: int) -> Executable:
-    return (
+_MOVE_ON = Prepared(
+    lambda dialect: (
         insert_for(counters, dialect)
-        .on_conflict_do_update(index_elements=["series"], set_={"next": counters.c.next + count})
+        .on_conflict_do_update(
+            index_elements=["series"], set_={"next": counters.c.next + bindparam("count", type_=Integer)}
+        )
         .returning(counters.c.next)
     )
+)
 
 
 def ticket_number(day: date, count: int) -> str:
@@ -93,7 +101,7 @@ def short_code(count: int) -> str:
 
     Always with a letter and a digit, so that it is never taken for a rating or a word.
     """
-    count = (count - 1) % (_FEW + _SOME + _MANY)
+    count = (count - 1) % SHORT_CODES
     if count < _FEW:
         digits, letter = divmod(count, len(_LETTERS))
         return f"{_LETTERS[letter]}{100 + digits}"

@@ -16,13 +16,19 @@ from store.ids import TimeOrderedIds
 from store.tables.traffic import outbox
 from store.upsert import insert_unless_there
 
+BECAME = {SmsFate.DELIVERED.value: OutboxState.DONE, SmsFate.FAILED.value: OutboxState.FAILED}
+"""What a row of which nobody knew whether it had gone out is, once the other side reports on it."""
+_PUT = insert_unless_there(outbox)
+_UNTOUCHED = dict.fromkeys(("retry_at", "worker", "lease_until", "words", "fate", "settled_at"))
+
 
 class SqlOutbox:
     """Puts rows; reads one only to know what a fetched file belongs to."""
 
-    def __init__(self, connection: Connection, ids: TimeOrderedIds) -> None:
+    def __init__(self, connection: Connection, ids: TimeOrderedIds, cause: str = "") -> None:
         self._connection = connection
         self._ids = ids
+        self._cause = cause
 
     async def put(
         self, outgoing: Outgoing, *, key: str, at: datetime, urgent: bool = False, ordinary: bool = False
@@ -60,11 +66,13 @@ class SqlOutbox:
         else:
             return False
         told = await self._connection.execute(update(outbox).where(which).values(fate=fate.value, code=code))
-        became = {SmsFate.DELIVERED: OutboxState.DONE, SmsFate.FAILED: OutboxState.FAILED}.get(fate)
+        became = BECAME.get(fate.value)
         if became is not None:
+            # A row still under a lease is its worker's, or the reaper's when that worker is dead.
+            left_started = (outbox.c.state == OutboxState.WAITING.value) & outbox.c.started_before
             await self._connection.execute(
                 update(outbox)
-                .where(which, outbox.c.state == OutboxState.UNKNOWN.value)
+                .where(which, (outbox.c.state == OutboxState.UNKNOWN.value) | left_started)
                 .values(state=became.value, settled_at=at)
             )
         return bool(told.rowcount)
@@ -80,7 +88,7 @@ class SqlOutbox:
 
     async def _insert(self, rows: list[dict[str, Any]]) -> None:
         # Two things make a row a repeat: its key, and for a card an update that already waits.
-        await self._connection.execute(insert_unless_there(outbox, self._connection.dialect), rows)
+        await self._connection.run_many(_PUT, rows)
 
     def _row(
         self, outgoing: Outgoing, key: str, at: datetime, *, urgent: bool, ordinary: bool
@@ -104,6 +112,8 @@ class SqlOutbox:
             "started_before": False,
             "code": "",
             "provider_id": "",
+            "cause": self._cause,
+            **_UNTOUCHED,
         }
 
 

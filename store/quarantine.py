@@ -68,7 +68,7 @@ class Quarantine:
                 quarantined_at=at,
                 reason=reason,
             )
-            .on_conflict_do_nothing(index_elements=["source", "key"])
+            .on_conflict_do_nothing()
         )
         return row if inserted.rowcount else None
 

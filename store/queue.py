@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, literal, select, update
+from sqlalchemy import ColumnElement, Row, Select, case, func, literal, select, update
 
 from domain.faces import Sent
 from domain.failures import Unreadable
 from domain.ids import AppellantId, TicketId
-from domain.outgoing import Claimed, OutboxState
+from domain.notices import Notice, NoticeKind, Recipient, RecipientKind
+from domain.outgoing import Claimed, Notify, OutboxState
 from domain.subjects import Subject, SubjectKind
 from store.appellants import subject_of
 from store.codec import outgoing_codec
 from store.connection import Connection
+from store.outbox import BECAME
 from store.tables.tickets import ticket_appellants
 from store.tables.traffic import outbox
 from store.work import SqlWork, Tools
@@ -63,7 +65,7 @@ class Queue:
             found += await self._siblings(digests, {row.id for row in found}, business_now)
         claimed = [one for row in found if (one := _claimed(row)) is not None]
         if len(claimed) < len(found):
-            await self._set_aside([row for row in found if _claimed(row) is None], now_real)
+            await self._set_aside([row for row in found if _claimed(row) is None], now_real, business_now)
         if claimed:
             await self._connection.execute(
                 update(outbox)
@@ -77,8 +79,13 @@ class Queue:
             )
         return tuple(claimed)
 
-    async def _set_aside(self, rows: list[Row[*tuple[Any, ...]]], now_real: datetime) -> None:
-        """Rows this version cannot read: perhaps a newer worker wrote them and will take them; in the end they failed."""
+    async def _set_aside(
+        self, rows: list[Row[*tuple[Any, ...]]], now_real: datetime, business_now: datetime
+    ) -> None:
+        """Rows this version cannot read: perhaps a newer worker wrote them and will take them; in the end they failed.
+
+        Then the operator is told, like of every failed row.
+        """
         for row in rows:
             over = row.attempts >= UNREADABLE_TRIES
             await self._connection.execute(
@@ -92,6 +99,11 @@ class Queue:
                     settled_at=now_real if over else None,
                 )
             )
+            if over:
+                failed = Notice(
+                    Recipient(RecipientKind.OPERATOR), NoticeKind.DELIVERY_FAILED, code=UNREADABLE
+                )
+                await self._work.outbox.put(Notify(failed), key=f"trouble:{row.id}", at=business_now)
 
     async def started(self, row: int, worker: str) -> bool:
         """Commit this just before the wire. False: the row is no longer this worker's, do not send."""
@@ -128,10 +140,13 @@ class Queue:
         )
 
     async def unknown(self, row: int, worker: str, code: str, at: datetime) -> bool:
-        """It may have gone out: never sent again blindly."""
-        return await self._settle(
-            row, worker, _MINE, state=OutboxState.UNKNOWN.value, code=code, settled_at=at
+        """It may have gone out: never sent again blindly. What the other side has reported by now is known."""
+        known = case(
+            {fate: became.value for fate, became in BECAME.items()},
+            value=outbox.c.fate,
+            else_=OutboxState.UNKNOWN.value,
         )
+        return await self._settle(row, worker, _MINE, state=known, code=code, settled_at=at)
 
     async def dropped(self, row: int, worker: str, why: str, at: datetime) -> bool:
         """No longer true, or held back by the quota: not sent, and the reason kept."""
@@ -140,15 +155,22 @@ class Queue:
         )
 
     async def reap(self, now_real: datetime) -> int:
-        """Rows whose worker died wait again; one that was started says so, because it may have gone out."""
+        """Rows whose worker died wait again; one that was started says so, because it may have gone out.
+
+        Unless the other side has reported on it meanwhile: then that is what became of it.
+        """
         rows = await self._connection.execute(
-            select(outbox.c.id, outbox.c.state, outbox.c.worker)
+            select(outbox.c.id, outbox.c.state, outbox.c.worker, outbox.c.fate)
             .where(_state(*_MINE), outbox.c.lease_until <= now_real)
             .with_for_update(skip_locked=True)
         )
         lost = rows.all()
         for row in lost:
             started = row.state == OutboxState.STARTED.value
+            if started and row.fate in BECAME:
+                became = BECAME[row.fate].value
+                await self._settle(row.id, row.worker, _MINE, state=became, settled_at=now_real)
+                continue
             changes: dict[str, Any] = {"started_before": True} if started else {}
             await self._settle(
                 row.id, row.worker, _MINE, superseded_at=now_real, state=OutboxState.WAITING.value, **changes
@@ -289,4 +311,6 @@ def _claimed(row: Row[*tuple[Any, ...]]) -> Claimed | None:
         outgoing = outgoing_codec().decode(row.kind, row.body)
     except Unreadable:
         return None
-    return Claimed(row.id, outgoing, row.attempts + 1, row.started_before, row.urgent, row.ordinary)
+    return Claimed(
+        row.id, outgoing, row.attempts + 1, row.started_before, row.urgent, row.ordinary, row.cause
+    )

@@ -3,19 +3,31 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from sqlalchemy import Table, delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from domain.ids import TicketId
 from store.connection import Connection
+from store.prepared import Prepared, prepared
 from store.tables.tickets import items, ticket_appellants, ticket_units
 from store.ticket_rows import RELEASED, ItemRow, Parts, UnitRow
+
+_NEW_UNITS = prepared(ticket_units.insert())
+_OPEN = prepared(
+    update(ticket_units)
+    .where(ticket_units.c.ticket == bindparam("of"), ticket_units.c.open == bindparam("before"))
+    .values(open=bindparam("now"))
+)
+_NEW_APPELLANTS = prepared(ticket_appellants.insert())
+_NEW_ITEMS = prepared(items.insert())
 
 
 async def first_parts(ticket: TicketId, parts: Parts, connection: Connection) -> None:
     """The rows of a ticket that is new: nothing to compare with."""
-    await _add(connection, ticket_units, [{"ticket": ticket, **asdict(row)} for row in parts.units])
-    await _add(connection, ticket_appellants, _appellant_rows(ticket, parts, set()))
-    await _add(connection, items, [{"ticket": ticket, **asdict(row)} for row in parts.items])
+    await _add(
+        connection, _NEW_UNITS, [{"ticket": ticket, "open": True, **asdict(row)} for row in parts.units]
+    )
+    await _add(connection, _NEW_APPELLANTS, _appellant_rows(ticket, parts, set()))
+    await _add(connection, _NEW_ITEMS, [{"ticket": ticket, **asdict(row)} for row in parts.items])
 
 
 async def keep_parts(ticket: TicketId, parts: Parts, connection: Connection) -> None:
@@ -23,6 +35,11 @@ async def keep_parts(ticket: TicketId, parts: Parts, connection: Connection) -> 
     await _keep_units(ticket, parts, connection)
     await _keep_appellants(ticket, parts, connection)
     await _keep_items(ticket, parts, connection)
+
+
+async def keep_open(ticket: TicketId, connection: Connection, *, is_open: bool) -> None:
+    """Beside every part: whether the ticket is open. Said after every event, because an older worker does not say it."""
+    await connection.run(_OPEN, {"of": ticket, "now": is_open, "before": not is_open})
 
 
 async def _keep_units(ticket: TicketId, parts: Parts, connection: Connection) -> None:
@@ -62,7 +79,7 @@ async def _keep_appellants(ticket: TicketId, parts: Parts, connection: Connectio
                 ticket_appellants.c.ticket == ticket, ticket_appellants.c.appellant.in_(gone)
             )
         )
-    await _add(connection, ticket_appellants, _appellant_rows(ticket, parts, known))
+    await _add(connection, _NEW_APPELLANTS, _appellant_rows(ticket, parts, known))
 
 
 async def _keep_items(ticket: TicketId, parts: Parts, connection: Connection) -> None:
@@ -92,6 +109,6 @@ def _appellant_rows(ticket: TicketId, parts: Parts, known: set[int]) -> list[dic
     ]
 
 
-async def _add(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+async def _add(connection: Connection, insert: Prepared, rows: Sequence[Mapping[str, object]]) -> None:
     if rows:
-        await connection.execute(table.insert(), rows)
+        await connection.run_many(insert, rows)

@@ -16,10 +16,11 @@ from store.codec import ticket_codec
 from store.connection import Connection
 from store.ids import TimeOrderedIds
 from store.log import links_of
-from store.numbers import Numbers, short_code, ticket_number
+from store.numbers import SHORT_CODES, Numbers, short_code, ticket_number
+from store.prepared import Prepared, prepared
 from store.tables.record import approvals, events, site_confirmations
 from store.tables.tickets import ticket_appellants, ticket_units, tickets
-from store.ticket_parts import first_parts, keep_parts
+from store.ticket_parts import first_parts, keep_open, keep_parts
 from store.ticket_rows import RELEASED, parts_of, row_of
 
 
@@ -33,14 +34,14 @@ class SqlTickets:
 
     async def get(self, ticket: TicketId) -> Ticket | None:
         """One ticket by its id."""
-        return await self._one(_BY_ID, of=ticket)
+        return _first(await self._hot(_BY_ID, of=ticket))
 
     async def by_number(self, words: str) -> Ticket | None:
         """One ticket by its number (a rework's -R1 left out), or an open one by its short code; letters in either case."""
         named = "".join(words.split()).upper()
         number = named.partition("-R")[0]
-        found = await self._one(_bodies().where(tickets.c.number == number))
-        return found or await self._one(_bodies().where(tickets.c.short_code == named, tickets.c.open))
+        found = await self._hot(_BY_NUMBER, of=number) or await self._hot(_BY_CODE, of=named)
+        return _first(found)
 
     async def append(self, recorded: Sequence[Recorded], after: Ticket) -> None:
         """Add events to the ticket's chain and store the row they lead to.
@@ -58,7 +59,7 @@ class SqlTickets:
         parts = parts_of(after)
         row = row_of(after, parts, head, recorded[-1].at)
         if before == 0:
-            await self._connection.execute(tickets.insert(), {"id": after.id, **row})
+            await self._connection.run_many(_NEW, [{"id": after.id, **row}])
         await self._log(chain, after.last_work_seq)
         await self._witness(after.id, recorded)
         if known_parts is None:
@@ -66,6 +67,7 @@ class SqlTickets:
         elif parts.digest != known_parts:
             await keep_parts(after.id, parts, self._connection)
         if before:
+            await keep_open(after.id, self._connection, is_open=after.is_open)
             # Last, because the triggers of the close-out rule look at everything above.
             await self._change(after.id, before, row)
 
@@ -80,11 +82,11 @@ class SqlTickets:
 
     async def open_of(self, appellant: AppellantId) -> tuple[Ticket, ...]:
         """Open tickets of a citizen, newest first."""
-        return await self._all(_OPEN_OF, of=appellant)
+        return await self._hot(_OPEN_OF, of=appellant)
 
     async def closed_of(self, appellant: AppellantId, since: datetime) -> tuple[Ticket, ...]:
         """Tickets of a citizen that ended at or after `since`, newest first."""
-        return await self._all(_CLOSED_OF, of=appellant, since=since)
+        return await self._hot(_CLOSED_OF, of=appellant, since=since)
 
     async def waiting_visit_of(self, person: PersonId) -> tuple[Ticket, ...]:
         """Open tickets whose site visit is waiting for this confirmer."""
@@ -115,22 +117,22 @@ class SqlTickets:
     async def next_short_code(self) -> str:
         """A code of at most six characters, unique among open tickets."""
         while True:
-            code = short_code(await self._numbers.next("short", self._connection))
-            taken = await self._connection.execute(_WITH_CODE, {"code": code})
-            if taken.first() is None:
+            count = await self._numbers.next("short", self._connection)
+            code = short_code(count)
+            if count <= SHORT_CODES or (await self._connection.run(_WITH_CODE, {"code": code})).one() is None:
+                # In the first round no code has been given before.
                 return code
 
     async def _head(self, ticket: TicketId, version: int) -> tuple[str, str]:
         """The hash to chain on, while nobody else can append. Raises `Stale`."""
-        rows = await self._connection.execute(_HEAD, {"of": ticket})
-        row = rows.first()
-        if row is None or row.version != version:
+        row = (await self._connection.run(_HEAD, {"of": ticket})).one()
+        if row is None or row[0] != version:
             raise Stale("the ticket changed in between")
-        return row.head, row.parts
+        return row[1], row[2]
 
     async def _log(self, chain: Sequence[Link], work_seq: int) -> None:
-        await self._connection.execute(
-            events.insert(),
+        await self._connection.run_many(
+            _APPEND,
             [
                 {
                     "ticket": entry.ticket,
@@ -178,17 +180,21 @@ class SqlTickets:
                     pass
 
     async def _change(self, ticket: TicketId, version: int, row: dict[str, Any]) -> None:
-        changed = await self._connection.execute(_CHANGE, {"of": ticket, "known": version, **row})
-        if changed.rowcount != 1:
+        changed = await self._connection.run(_CHANGE, {"of": ticket, "known": version, **row})
+        if changed.touched != 1:
             raise Stale("the ticket changed in between")
 
-    async def _one(self, wanted: Select[Any], **of: object) -> Ticket | None:
-        body = (await self._connection.execute(wanted, of)).scalar()
-        return None if body is None else ticket_codec().decode(body)
+    async def _hot(self, wanted: Prepared, **of: object) -> tuple[Ticket, ...]:
+        found = await self._connection.run(wanted, of)
+        return tuple(ticket_codec().decode(body) for (body,) in found.rows)
 
-    async def _all(self, wanted: Select[Any], **of: object) -> tuple[Ticket, ...]:
-        bodies = (await self._connection.execute(wanted, of)).scalars()
+    async def _all(self, wanted: Select[Any]) -> tuple[Ticket, ...]:
+        bodies = (await self._connection.execute(wanted)).scalars()
         return tuple(ticket_codec().decode(body) for body in bodies)
+
+
+def _first(found: tuple[Ticket, ...]) -> Ticket | None:
+    return found[0] if found else None
 
 
 def _bodies() -> Select[Any]:
@@ -204,23 +210,31 @@ def _of_appellant(*which: ColumnElement[bool]) -> Select[Any]:
     )
 
 
-# Built once: intake and every reply run through these, and building a statement costs more than running it.
-_BY_ID = _bodies().where(tickets.c.id == bindparam("of"))
-_OPEN_OF = _of_appellant(tickets.c.open)
-_CLOSED_OF = _of_appellant(~tickets.c.open, tickets.c.ended_at >= bindparam("since"))
-_WITH_CODE = select(tickets.c.id).where(tickets.c.short_code == bindparam("code"), tickets.c.open)
-_HEAD = (
+_NEW = prepared(tickets.insert())
+_APPEND = prepared(events.insert())
+_BY_ID = prepared(_bodies().where(tickets.c.id == bindparam("of")))
+_BY_NUMBER = prepared(_bodies().where(tickets.c.number == bindparam("of")))
+_BY_CODE = prepared(_bodies().where(tickets.c.short_code == bindparam("of"), tickets.c.open))
+_OPEN_OF = prepared(_of_appellant(tickets.c.open))
+_CLOSED_OF = prepared(_of_appellant(~tickets.c.open, tickets.c.ended_at >= bindparam("since")))
+_WITH_CODE = prepared(select(tickets.c.id).where(tickets.c.short_code == bindparam("code"), tickets.c.open))
+_HEAD = prepared(
     select(tickets.c.version, tickets.c.head, tickets.c.parts)
     .where(tickets.c.id == bindparam("of"))
     .with_for_update()
 )
-_CHANGE = update(tickets).where(tickets.c.id == bindparam("of"), tickets.c.version == bindparam("known"))
+_CHANGE = prepared(
+    update(tickets)
+    .where(tickets.c.id == bindparam("of"), tickets.c.version == bindparam("known"))
+    .values({column.name: bindparam(column.name) for column in tickets.c if column.name != "id"})
+)
 
 
 def _with_part(units: Collection[str]) -> ColumnElement[bool]:
+    """Among the open ones, which alone whoever asks this wants: a unit's past grows without end."""
     return tickets.c.id.in_(
         select(ticket_units.c.ticket).where(
-            ticket_units.c.unit.in_(set(units)), ticket_units.c.role != RELEASED
+            ticket_units.c.unit.in_(set(units)), ticket_units.c.open, ticket_units.c.role != RELEASED
         )
     )
 

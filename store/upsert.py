@@ -1,11 +1,10 @@
 """INSERT … ON CONFLICT, which both databases speak and SQLAlchemy spells once for each."""
 
-from functools import cache
-
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 from store.connection import Connection
+from store.prepared import Prepared
 
 Insert = sqlite.Insert | postgresql.Insert
 
@@ -15,10 +14,11 @@ def insert_into(table: Table, connection: Connection) -> Insert:
     return insert_for(table, connection.dialect)
 
 
-@cache
-def insert_unless_there(table: Table, dialect: str, *unique: str) -> Insert:
-    """An INSERT that does nothing where a row with the same unique columns stands. Built once: its rows are parameters."""
-    return insert_for(table, dialect).on_conflict_do_nothing(index_elements=list(unique) or None)
+def insert_unless_there(table: Table, *unique: str) -> Prepared:
+    """An INSERT of whole rows that does nothing where a row with the same unique columns stands."""
+    return Prepared(
+        lambda dialect: insert_for(table, dialect).on_conflict_do_nothing(index_elements=list(unique) or None)
+    )
 
 
 def insert_for(table: Table, dialect: str) -> Insert:

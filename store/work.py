@@ -1,8 +1,10 @@
 """One transaction's hands on the memory: fulfils the ports of `handlers/ports.py`."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from domain.refusals import Reason
 from store.appellants import SqlAppellants
 from store.asks import SqlAsks
 from store.cards import SqlCards
@@ -28,19 +30,29 @@ class Tools:
     ring: KeyRing
     ids: TimeOrderedIds
     numbers: Numbers = field(default_factory=Numbers)
+    refused: Callable[[str], None] = lambda _reason: None
+    """Told of every command somebody was refused, by its reason, once that transaction stands."""
 
 
 class SqlWork:
-    """Made anew for every transaction; each repository when it is first needed."""
+    """Made anew for every transaction; each repository when it is first needed.
 
-    def __init__(self, connection: Connection, tools: Tools) -> None:
+    `cause`: the key of the event being handled, kept on what it queues so that the log can follow it to the wire.
+    """
+
+    def __init__(self, connection: Connection, tools: Tools, cause: str = "") -> None:
         self.connection = connection
         self._tools = tools
+        self._cause = cause
 
     @property
     def ids(self) -> TimeOrderedIds:
         """Fresh 64-bit, time-ordered numbers."""
         return self._tools.ids
+
+    def refused(self, reason: Reason) -> None:
+        """A command was refused: counted, if this transaction comes to stand."""
+        self.connection.after_commit(lambda: self._tools.refused(reason.value))
 
     @cached_property
     def tickets(self) -> SqlTickets:
@@ -95,7 +107,7 @@ class SqlWork:
     @cached_property
     def outbox(self) -> SqlOutbox:
         """What will be said."""
-        return SqlOutbox(self.connection, self._tools.ids)
+        return SqlOutbox(self.connection, self._tools.ids, self._cause)
 
     @cached_property
     def timers(self) -> SqlTimers:

@@ -1,6 +1,17 @@
 """What the conversation remembers: cards, questions, messages, who last touched what, groups, visit pages, evidence."""
 
-from sqlalchemy import Boolean, Column, Index, LargeBinary, String, Table, Text, UniqueConstraint, text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from store.columns import Number, UtcTime
 from store.tables.metadata import metadata
@@ -15,6 +26,7 @@ cards = Table(
     Column("delivered", Boolean, nullable=False),
     Column("message_id", String(200), nullable=False),
     Column("shown", String(64), nullable=False, server_default=""),
+    Column("revision", Integer, nullable=False, server_default="0"),
     UniqueConstraint("ticket", "person", "kind"),
 )
 
@@ -91,6 +103,7 @@ evidence = Table(
     Column("ticket", Number, nullable=False),
     Column("by_person", String(64), nullable=False),
     Column("at", UtcTime, nullable=False),
+    Column("erased_at", UtcTime),  # the file's time is over; that it was used stays known
     UniqueConstraint("blob", "ticket"),
 )
 

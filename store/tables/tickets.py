@@ -1,6 +1,6 @@
 """Tickets as rows: projections of the event log, for looking up and for the close-out rule's triggers."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, text, true
 
 from store.columns import Day, Number, UtcTime
 from store.tables.metadata import metadata
@@ -54,7 +54,17 @@ ticket_units = Table(
     Column("role", String(10), nullable=False),  # lead, assist, or released: rows stay, for independence
     Column("leader", String(64), nullable=False),
     Column("liaison", String(64)),
+    Column(
+        "open", Boolean, nullable=False, server_default=true()
+    ),  # as the ticket is: a unit's past grows, its present not
     Index("ix_ticket_units_unit", "unit", "ticket"),
+    Index(
+        "ix_ticket_units_open",
+        "unit",
+        "ticket",
+        sqlite_where=text("open = 1"),
+        postgresql_where=text("open"),
+    ),
 )
 
 ticket_appellants = Table(

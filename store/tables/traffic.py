@@ -64,6 +64,7 @@ outbox = Table(
     Column("words", Number),  # what was said, sealed
     Column("fate", String(20)),
     Column("settled_at", UtcTime),
+    Column("cause", String(120), nullable=False, server_default=""),  # the key of the event that queued it
     Index(
         "ix_outbox_waiting",
         "urgent",

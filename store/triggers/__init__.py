@@ -8,6 +8,17 @@ from sqlalchemy import Connection, text
 
 from store.triggers import postgres, sqlite
 
+_FIRING = """
+SELECT t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+WHERE t.tgname LIKE 'duban%' AND c.relnamespace = current_schema()::regnamespace AND NOT c.relispartition
+AND NOT EXISTS (
+    SELECT 1 FROM pg_partition_tree(c.oid) p
+    LEFT JOIN pg_trigger own ON own.tgrelid = p.relid AND own.tgname = t.tgname
+    WHERE own.tgenabled IS DISTINCT FROM 'A')
+AND t.tgenabled = 'A'
+"""
+"""A table that is not partitioned has no tree."""
+
 
 def expected(dialect: str) -> frozenset[str]:
     """The names of every trigger there must be."""
@@ -15,14 +26,11 @@ def expected(dialect: str) -> frozenset[str]:
 
 
 def listed(connection: Connection) -> frozenset[str]:
-    """The names of our triggers there are; on PostgreSQL only those that fire always."""
+    """The names of our triggers there are; on PostgreSQL only those that fire always, on every partition of their table."""
     if connection.dialect.name == "sqlite":
         query = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'duban%'"
     else:
-        query = (
-            "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'A' AND tgname LIKE 'duban%' "
-            "AND tgrelid IN (SELECT oid FROM pg_class WHERE relnamespace = current_schema()::regnamespace)"
-        )
+        query = _FIRING
     return frozenset(connection.execute(text(query)).scalars())
 
 

@@ -9,20 +9,21 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """A table and the keys that make a row the same row."""
+    """A table and the keys that make a row the same row. `whole`: keys of a table in one piece, as SQLite has it."""
 
     table: str
     keys: tuple[tuple[str, ...], ...]
+    whole: tuple[tuple[str, ...], ...] = ()
 
-    @property
-    def repeats(self) -> str:
+    def repeats(self, *, whole: bool) -> str:
         """SQL: the new row has a key that is there already."""
-        same = (" AND ".join(f"kept.{column} = NEW.{column}" for column in key) for key in self.keys)
+        keys = (*self.keys, *self.whole) if whole else self.keys
+        same = (" AND ".join(f"kept.{column} = NEW.{column}" for column in key) for key in keys)
         return " OR ".join(f"EXISTS (SELECT 1 FROM {self.table} kept WHERE {key})" for key in same)  # noqa: S608 - our own names
 
 
 APPEND_ONLY = (
-    Fixed("events", (("ticket", "seq"), ("id",))),
+    Fixed("events", (("ticket", "seq"),), whole=(("id",),)),
     Fixed("site_confirmations", (("ticket", "seq"),)),
     Fixed("approvals", (("ticket", "seq"),)),
     Fixed("looks", (("id",),)),

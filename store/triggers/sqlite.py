@@ -28,7 +28,7 @@ def _no(table: str, on: str) -> dict[str, str]:
 def _no_replacing(fixed: Fixed) -> dict[str, str]:
     name = f"duban_{fixed.table}_no_replace"
     return {
-        name: f"CREATE TRIGGER {name} BEFORE INSERT ON {fixed.table} WHEN {fixed.repeats} "
+        name: f"CREATE TRIGGER {name} BEFORE INSERT ON {fixed.table} WHEN {fixed.repeats(whole=True)} "
         f"BEGIN SELECT RAISE(ABORT, 'duban: a row of {fixed.table} is not replaced'); END"
     }
 

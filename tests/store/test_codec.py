@@ -13,7 +13,8 @@ from domain.events import Event, WordsAdded
 from domain.failures import Unreadable
 from domain.ids import AppellantId, Sealed
 from domain.inbound import Inbound
-from domain.outgoing import Outgoing
+from domain.notices import Notice, NoticeKind, Recipient, RecipientKind
+from domain.outgoing import Notify, Outgoing
 from domain.ticket import Ticket
 from store.codec import (
     command_codec,
@@ -91,3 +92,12 @@ def test_anything_else_is_unreadable_and_not_quoted(text: str) -> None:
 def test_an_unknown_class_is_unreadable() -> None:
     with pytest.raises(Unreadable, match="of no class this version knows"):
         event_codec().decode("Vanished", "{}")
+
+
+def test_what_is_at_its_default_is_not_written() -> None:
+    said = Notice(Recipient(RecipientKind.OPERATOR), NoticeKind.QUARANTINED)
+
+    kind, text = outgoing_codec().encode(Notify(said))
+
+    assert (kind, text) == ("Notify", '{"notice":{"kind":"quarantined","to":{"kind":"operator"}}}')
+    assert outgoing_codec().decode(kind, text) == Notify(said)

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from domain.failures import Overloaded
 from store import postgres
-from store.connection import Connection
+from store.connection import Alone, Connection
 from store.database import Database, open_database
 from store.sqlite import Suspended
 from store.tables.running import settings
@@ -176,3 +176,23 @@ async def test_an_error_carries_nobodys_data(database: Database) -> None:
         await database.write(naming("a", "13800001111"))
 
     assert "13800001111" not in str(raised.value)
+
+
+async def test_a_job_that_must_not_share_is_done_alone_and_disturbs_nobody(database: Database) -> None:
+    ran: list[bool] = []
+
+    async def shy(connection: Connection) -> str:
+        if connection.locks_shared:
+            raise Alone
+        ran.append(connection.locks_shared)
+        return await naming("shy")(connection)
+
+    results = await asyncio.gather(
+        *(database.write(naming(name), creates_only=True) for name in "ab"),
+        database.write(shy, creates_only=True),
+        *(database.write(naming(name), creates_only=True) for name in "cd"),
+    )
+
+    assert results == ["a", "b", "shy", "c", "d"]
+    assert ran == [False]
+    assert await database.read(names) == ["a", "b", "c", "d", "shy"]

@@ -126,6 +126,33 @@ async def test_a_report_settles_a_text_of_which_nobody_knew_whether_it_went_out(
     assert await database.write(unsure_then_reported) == state.value
 
 
+@pytest.mark.parametrize("reported", ["before the lease ran out", "after", "when the row was taken again"])
+async def test_a_report_on_a_dead_workers_text_settles_it_whenever_it_comes(
+    database: Database, tools: Tools, reported: str
+) -> None:
+    await put(database, tools, "li")
+    (row,) = await claim(database, tools)
+
+    async def story(connection: Connection) -> tuple[str, int]:
+        queue, out = Queue(connection, tools), SqlWork(connection, tools).outbox
+        await queue.started(row.id, "w")
+        if reported == "before the lease ran out":
+            await out.reported(str(row.id), "", SmsFate.DELIVERED, "DELIVRD", at(2))
+        await queue.reap(REAL + LEASE)
+        if reported == "after":
+            await out.reported(str(row.id), "", SmsFate.DELIVERED, "DELIVRD", at(2))
+        again = await queue.claim("other", REAL + LEASE, at(3), 10)
+        if reported == "when the row was taken again":
+            await out.reported(str(row.id), "", SmsFate.DELIVERED, "DELIVRD", at(2))
+            await queue.unknown(row.id, "other", "lease_lost", at(3))
+        rows = await connection.execute(select(outbox.c.state).where(outbox.c.id == row.id))
+        return str(rows.scalar_one()), len(again)
+
+    state, taken_again = await database.write(story)
+    assert state == OutboxState.DONE.value
+    assert taken_again == (reported == "when the row was taken again")
+
+
 async def test_a_lost_lease_goes_again_and_says_whether_it_may_have_gone_out(
     database: Database, tools: Tools
 ) -> None:

@@ -2,6 +2,7 @@ import asyncio
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select, update
 
 from domain.actor import official
 from domain.events import ClosedOut, ReworkOrdered, TakenBack, Urged
@@ -11,6 +12,7 @@ from domain.listing import ListWish
 from domain.vocabulary import CauseClass, State, Track
 from store.connection import Connection
 from store.database import Database
+from store.tables.tickets import ticket_units
 from store.work import SqlWork, Tools
 from tests.store.moments import (
     CITIZEN,
@@ -116,16 +118,37 @@ async def test_a_closed_ticket_comes_back_as_rework_and_is_open_again(
     story = await Story(database, tools).approved()
     closed = await story.happens(ClosedOut())
 
-    async def ended(connection: Connection) -> tuple[int, int]:
+    async def ended(connection: Connection) -> tuple[int, int, int, bool]:
         tickets = SqlWork(connection, tools).tickets
-        return len(await tickets.closed_of(CITIZEN, at(0))), await tickets.count(ListWish())
+        found = len(await tickets.closed_of(CITIZEN, at(0))), await tickets.count(ListWish())
+        part = await connection.execute(select(ticket_units.c.open).where(ticket_units.c.unit == ROADS))
+        return *found, await tickets.count(ListWish(unit=ROADS)), part.scalar_one()
 
     assert closed.state is State.CLOSED_OUT
-    assert await database.read(ended) == (1, 0)
+    assert await database.read(ended) == (1, 0, 0, False)
 
     await story.happens(ReworkOrdered(CauseClass.UNSOLVED, None, LIMIT), HEAD)
 
-    assert await database.read(ended) == (0, 1)
+    assert await database.read(ended) == (0, 1, 1, True)
+
+
+async def test_what_an_older_worker_left_unsaid_is_put_right_by_the_next_event(
+    database: Database, tools: Tools
+) -> None:
+    story = await Story(database, tools).at_work()
+
+    async def unsaid(connection: Connection) -> None:
+        await connection.execute(update(ticket_units).values(open=False))
+
+    await database.write(unsaid)
+    await story.happens(Urged(None, automatic=False), HEAD)
+
+    async def look(connection: Connection) -> None:
+        assert [t.id for t in await SqlWork(connection, tools).tickets.open_with_units([ROADS])] == [
+            story.now.id
+        ]
+
+    await database.read(look)
 
 
 async def test_an_unknown_ticket_cannot_grow(database: Database, tools: Tools) -> None:
