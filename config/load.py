@@ -88,6 +88,9 @@ def load(directory: Path, environ: Mapping[str, str]) -> Centre:
 def read_settings(path: Path, environ: Mapping[str, str]) -> Settings:
     """`duban.toml`, with the secrets of the environment over its own."""
     file = read_toml(path)
+    if not file.data:
+        # A file emptied by accident would start another centre, with a database of its own.
+        raise Misconfigured(wrong.nothing_said(file.name))
     data = {name: dict(value) if isinstance(value, Mapping) else value for name, value in file.data.items()}
     _gateway_table(file, data)
     sources = _from_environment(data, environ)

@@ -46,6 +46,7 @@ _OFFICES = (
     Column("unit", tables.UNIT, needed=False),
     Column("since", tables.SINCE),
     Column("until", tables.UNTIL, needed=False),
+    Column("covers", tables.COVERS, needed=False),
 )
 
 
@@ -126,7 +127,9 @@ def _read_offices(
     path: Path, units: Mapping[UnitId, Unit], people: Mapping[PersonId, Person]
 ) -> dict[PersonId, list[HeldOffice]]:
     held: dict[PersonId, list[HeldOffice]] = {}
-    for row in read_table(path, _OFFICES):
+    rows = read_table(path, _OFFICES)
+    _not_the_same_row(rows)
+    for row in rows:
         code = PersonId(row["code"])
         if code not in people:
             raise Misconfigured(wrong.not_listed(row.file, row.line, tables.PERSON_CODE, code, "people.csv"))
@@ -139,7 +142,8 @@ def _read_offices(
         if until is not None and until < since:
             raise _wrong(row, "until", tables.UNTIL, tables.EXPECTED_UNTIL)
         unit = _unit(row, units) if row["unit"] else people[code].unit
-        held.setdefault(code, []).append(HeldOffice(office, unit, since, until))
+        covers = frozenset(_named(row, tables.COVERS, name, units) for name in _several(row["covers"]))
+        held.setdefault(code, []).append(HeldOffice(office, unit, since, until, covers))
     return held
 
 
@@ -150,12 +154,15 @@ def _code(row: Row, heading: str) -> str:
 
 
 def _unit(row: Row, units: Mapping[UnitId, Unit]) -> UnitId:
+    return _named(row, tables.UNIT, row["unit"], units)
+
+
+def _named(row: Row, heading: str, written: str, units: Mapping[UnitId, Unit]) -> UnitId:
     """A unit by its code, or by its full name."""
-    written = row["unit"]
     for unit in units.values():
         if written in (unit.id, unit.name):
             return unit.id
-    raise Misconfigured(wrong.not_listed(row.file, row.line, tables.UNIT, written, "units.csv"))
+    raise Misconfigured(wrong.not_listed(row.file, row.line, heading, written, "units.csv"))
 
 
 def _day(row: Row, key: str, heading: str) -> date:
@@ -184,6 +191,17 @@ def _once(rows: tuple[Row, ...], key: str, heading: str, *, hidden: bool = False
             shown = "****" if hidden else value
             raise Misconfigured(wrong.twice(row.file, row.line, heading, shown, seen[value]))
         seen[value] = row.line
+
+
+def _not_the_same_row(rows: tuple[Row, ...]) -> None:
+    seen: dict[tuple[str, ...], int] = {}
+    for row in rows:
+        cells = tuple(row[column.key] for column in _OFFICES)
+        if cells in seen:
+            raise Misconfigured(
+                wrong.twice(row.file, row.line, tables.OFFICE, f"{row['code']} {row['office']}", seen[cells])
+            )
+        seen[cells] = row.line
 
 
 def _wrong(row: Row, key: str, heading: str, expected: str) -> Misconfigured:

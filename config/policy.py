@@ -24,6 +24,8 @@ from domain.vocabulary import Grade, Office
 
 _LEAP_YEAR = 2024
 """For checking a month and a day: 29 February may begin a season."""
+_MOST, _MOST_CALLS = 9_999, 1_000_000_000
+"""Days or tries, and calls a month: beyond it the calendar's years end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class Rules:
 def read_policy(path: Path) -> Rules:
     """The centre's rules. Misconfigured names file, line, value and what was expected."""
     file = read_yaml(path)
+    if not file.data:
+        raise Misconfigured(wrong.nothing_said(file.name))
     reader = _Reader(file)
     named = [field.name for field in fields(Policy)]
     reader.known((), file.data, [*named, "office_hours", "quiet_hours"])
@@ -94,6 +98,8 @@ class _Reader:
                 return self._offices(path, found)
             case "late_ladder_working_days":
                 return self._numbers(path, found)
+        if isinstance(default, bool):
+            return self._flag(path, found)
         if isinstance(default, timedelta):
             duration = words.duration(found)
             if duration is None:
@@ -110,9 +116,10 @@ class _Reader:
         return limit
 
     def _number(self, path: tuple[str, ...], found: object) -> int:
-        if isinstance(found, int) and not isinstance(found, bool) and found > 0:
+        most = _MOST_CALLS if path[0].startswith("quota") else _MOST
+        if isinstance(found, int) and not isinstance(found, bool) and 0 < found <= most:
             return found
-        raise self.wrong(path, found, words.NUMBER)
+        raise self.wrong(path, found, words.number(most))
 
     def _numbers(self, path: tuple[str, ...], found: object) -> tuple[int, ...]:
         if not isinstance(found, list) or not found:

@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Protocol, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -66,11 +66,10 @@ def _sentence(
 
 def known_keys(wanted: type[object], path: tuple[str, ...]) -> list[str]:
     """The keys that may stand under a path of a dataclass of dataclasses."""
-    fields: Mapping[str, object] = getattr(wanted, "__dataclass_fields__", {})
+    known = {one.name: one.type for one in fields(wanted)} if is_dataclass(wanted) else {}
     if not path:
-        return list(fields)
-    inner = fields.get(path[0])
-    kind = getattr(inner, "type", None)
+        return list(known)
+    kind = known.get(path[0])
     return known_keys(kind, path[1:]) if isinstance(kind, type) else []
 
 

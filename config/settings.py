@@ -4,10 +4,12 @@ Unknown keys are errors, secrets print as stars, and nothing here reads the envi
 Every setting has a line in `config/texts/settings.py`, from which `docs/settings.md` is made.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Annotated, ClassVar, Literal
+from urllib.parse import urlsplit
 
 from pydantic import ConfigDict, Field, PlainValidator, Strict
 
@@ -24,6 +26,22 @@ def _secret(word: object) -> Secret:
     if isinstance(word, str):
         return Secret(word)
     raise ValueError("should be a text")
+
+
+_REDIS_ADDRESS = re.compile(
+    r"unix://(?:[^\s/?#@]*@)?/[^\s?#]+"
+    r"|rediss?://(?:[^\s/?#@]*@)?(?:[\w.-]+|\[[\dA-Fa-f:.]+\])(?::\d{1,5})?(?:/\d{0,3})?",
+    re.ASCII,
+)
+
+
+def _redis_address(word: object) -> Secret:
+    """Nothing after `?`: what a client does is decided in `adapters/redis/connection.py`."""
+    secret = _secret(word)
+    address = secret.reveal()
+    if address and not (_REDIS_ADDRESS.fullmatch(address) and urlsplit(address).port != 0):
+        raise ValueError("should be an address like redis://host:port/0")
+    return secret
 
 
 Word = Annotated[str, Strict(), Field(min_length=1)]
@@ -57,6 +75,8 @@ class ServerSettings:
     port: Annotated[int, Strict(), Field(ge=1, le=65_535)] = 8086
     public_url: Url = "http://127.0.0.1:8086"
     """How phones reach us: HTTPS, or their browser gives neither camera nor position."""
+    metrics: Literal["private", "off"] = "private"
+    """Who may ask `/metrics`: callers on this machine or in a private network, not through a proxy; or nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +95,8 @@ class RedisSettings:
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
 
-    url: SecretText = NOT_SET
-    """Empty: none, for a single process."""
+    url: Annotated[Secret, PlainValidator(_redis_address)] = NOT_SET
+    """redis://, rediss:// (TLS) or unix://; empty: none, for a single process. May hold a password."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +120,10 @@ class DingTalkSection:
     """Only for the stand-in."""
     calls_per_second: Annotated[int, Strict(), Field(ge=1, le=1000)] = 20
     """What the organisation's edition allows one app (`dingtalk.md` §14.2): 60 with the add-on pack."""
+    call_timeout_s: Annotated[int, Strict(), Field(ge=1, le=60)] = 10
+    """One call, answer included; after it nobody knows whether a message went out."""
+    heartbeat_s: Annotated[int, Strict(), Field(ge=1, le=60)] = 15
+    """A Stream socket is pinged after so much silence, and replaced when half of it later no pong is there."""
 
 
 @dataclass(frozen=True, slots=True)

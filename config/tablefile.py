@@ -1,12 +1,14 @@
 """A CSV table of the centre's: rows by column, each with its line; headings in Chinese or English, in any order."""
 
 import csv
+import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
+from config.textfile import LARGEST_TABLE, read_text
 from config.texts import misconfigured as wrong
-from config.tomlfile import read_text
 from domain.failures import Misconfigured
 
 
@@ -34,9 +36,9 @@ class Row:
 def read_table(path: Path, columns: tuple[Column, ...]) -> tuple[Row, ...]:
     """Every row that says something. Lines that begin with # are remarks.
 
-    Misconfigured where the file is missing, not UTF-8, lacks a column, or a row has the wrong number of cells.
+    Misconfigured where the file is missing, no text, lacks a column, or a row has the wrong number of cells.
     """
-    rows = _rows(path.name, read_text(path))
+    rows = _rows(path.name, read_text(path, LARGEST_TABLE))
     first = next(rows, None)
     if first is None:
         raise Misconfigured(wrong.empty_table(path.name))
@@ -52,14 +54,21 @@ def read_table(path: Path, columns: tuple[Column, ...]) -> tuple[Row, ...]:
 
 
 def _rows(file: str, text: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(text.splitlines())
-    try:
-        for cells in reader:
-            plain = [cell.strip() for cell in cells]
-            if any(plain) and not plain[0].startswith("#"):
-                yield reader.line_num, plain
-    except csv.Error:
-        raise Misconfigured(wrong.not_csv(file, reader.line_num)) from None
+    """Each row with the line it begins on. A remark may hold any number of quotes; in a row they come in pairs."""
+    lines = io.StringIO(text, newline="")
+    begins = 1
+    for line in lines:
+        if line.lstrip().startswith("#"):
+            begins += 1
+            continue
+        reader = csv.reader(chain((line,), lines), strict=True)
+        try:
+            cells = [cell.strip() for cell in next(reader, ())]
+        except csv.Error:
+            raise Misconfigured(wrong.not_csv(file, begins)) from None
+        if any(cells) and not cells[0].startswith("#"):
+            yield begins, cells
+        begins += reader.line_num
 
 
 def _heading(file: str, first: tuple[int, list[str]], columns: tuple[Column, ...]) -> list[str]:

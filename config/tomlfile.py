@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from config.textfile import control_within, read_text
 from config.texts import misconfigured as wrong
 from domain.failures import Misconfigured
 
@@ -14,6 +15,10 @@ _KEY = re.compile(
     r"""^\s*([A-Za-z0-9_\-]+|"[^"]*"|'[^']*')((?:\s*\.\s*(?:[A-Za-z0-9_\-]+|"[^"]*"|'[^']*'))*)\s*="""
 )
 _ERROR_LINE = re.compile(r"at line (\d+)")
+_TWICE = ("Cannot overwrite", "Cannot declare", "Duplicate inline table key")
+_DEEPEST = 16
+_PART = r"""(?:[A-Za-z0-9_\-]+|"[^"\n]*"|'[^'\n]*')"""
+_DEEP_NAME = re.compile(rf"(?<![A-Za-z0-9_\-])(?:{_PART}[ \t]*\.[ \t]*){{{_DEEPEST}}}")
 _TRIPLES = ('"""', "'''")
 
 
@@ -33,29 +38,30 @@ class TomlFile:
         return None
 
 
-def read_text(path: Path) -> str:
-    """A file of the centre's, UTF-8 with or without byte order mark; Misconfigured where that cannot be."""
-    try:
-        octets = path.read_bytes()
-    except OSError as missing:
-        raise Misconfigured(wrong.unreadable_file(path.name)) from missing
-    try:
-        return octets.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Misconfigured(wrong.not_utf8(path.name, looks_like_gbk=_is_gbk(octets))) from None
-
-
 def read_toml(path: Path) -> TomlFile:
-    """The file, read and located. Misconfigured where it is missing, not UTF-8 or not TOML."""
+    """The file, read and located. Misconfigured where it is missing, no text, not TOML, or deeper than any settings."""
     text = read_text(path)
+    if deep := _DEEP_NAME.search(text):
+        # The library takes minutes for a name of ten thousand parts.
+        raise Misconfigured(wrong.too_deep(path.name, text.count("\n", 0, deep.start()) + 1, _DEEPEST))
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as broken:
         # The error's own words may quote a secret; only its line is taken.
         found = _ERROR_LINE.search(str(broken))
         line = int(found[1]) if found else len(text.splitlines())
-        raise Misconfigured(wrong.not_toml(path.name, line)) from None
-    return TomlFile(path.name, data, _lines(text))
+        twice = str(broken).startswith(_TWICE)
+        sentence = wrong.said_twice(path.name, line) if twice else wrong.not_toml(path.name, line)
+        raise Misconfigured(sentence) from None
+    except RecursionError:
+        raise Misconfigured(wrong.too_deep(path.name, None, _DEEPEST)) from None
+    except ValueError:
+        # A number of thousands of digits, or a day that does not exist.
+        raise Misconfigured(wrong.not_toml(path.name, None)) from None
+    file = TomlFile(path.name, data, _lines(text))
+    for where, letter in control_within(data):
+        raise Misconfigured(wrong.control(path.name, file.line_of(*where), letter))
+    return file
 
 
 def _lines(text: str) -> dict[tuple[str, ...], int]:
@@ -79,11 +85,3 @@ def _lines(text: str) -> dict[tuple[str, ...], int]:
 
 def _path(written: str) -> tuple[str, ...]:
     return tuple(part.strip().strip("\"'") for part in written.split("."))
-
-
-def _is_gbk(octets: bytes) -> bool:
-    try:
-        octets.decode("gb18030")
-    except UnicodeDecodeError:
-        return False
-    return True

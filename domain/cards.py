@@ -17,4 +17,7 @@ class Card:
     delivered: bool
     message_id: str = ""
     shown: str = ""
-    """Where no template is published: a digest of what the last message standing for this card showed."""
+    """A digest of what its holder certainly sees: of the face, or of the message that stands for the card where no
+    template is published. Anything else while that is not certain: under way, or nobody knows what arrived."""
+    revision: int = 0
+    """The revision of that face."""

@@ -518,6 +518,13 @@ class LookAtTooFast(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class EraseAppellant(Command):
+    """A citizen of an ended matter is forgotten, on their wish or when the time for keeping is over [duban erase]."""
+
+    appellant: AppellantId
+
+
+@dataclass(frozen=True, slots=True)
 class TimeCame(Command):
     """A step of the ticket's own timetable has come (see `domain/timers.py`). A step no longer wanted does nothing."""
 
@@ -580,6 +587,7 @@ AnyCommand = (
     | StartLookBack
     | RecordLookBack
     | LookAtTooFast
+    | EraseAppellant
     | TimeCame
     | CalendarChanged
 )

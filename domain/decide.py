@@ -9,6 +9,7 @@ from domain.deciding import (
     callback,
     closeout,
     dispatching,
+    erasing,
     intake,
     lookback,
     merging,
@@ -133,6 +134,8 @@ def _answer(  # noqa: C901, PLR0912, PLR0915 - one line a command: the table of 
             return lookback.start_look_back(ticket, command, context)
         case asked.RecordLookBack():
             return lookback.record_look_back(ticket, command, context)
+        case asked.EraseAppellant():
+            return erasing.erase_appellant(ticket, command)
         case asked.TimeCame():
             return time_came.time_came(ticket, command, context)
         case _:

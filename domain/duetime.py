@@ -16,6 +16,9 @@ from domain.vocabulary import LimitKind
 DAY_LIMITS = frozenset({LimitKind.WORKING_DAYS, LimitKind.CALENDAR_DAYS, LimitKind.FIXED_DATE})
 """Limits that end at 24:00 of a day; the others end at a minute."""
 
+MOVED_BY_PAUSES = frozenset({LimitKind.WORKING_DAYS, LimitKind.CALENDAR_DAYS})
+"""Limits that are a number of days: a pause moves them. A date said and an urgent matter's minutes stand (decision 0009)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Started:
@@ -41,6 +44,14 @@ class PausedFor:
 
 
 @dataclass(frozen=True, slots=True)
+class StoodThrough:
+    """The ticket lay still (待补充, 挂账) and this limit did not move; an open stretch has no `until`."""
+
+    began: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class ExtendedTo:
     """An extension (延期) was granted: the last day was `before`, it is now `on`."""
 
@@ -63,7 +74,9 @@ class EndsOn:
     at: datetime
 
 
-DueLine = Started | ByRule | DaysOff | MakeUpDay | PausedFor | ExtendedTo | ProvisionalFrom | EndsOn
+DueLine = (
+    Started | ByRule | DaysOff | MakeUpDay | PausedFor | StoodThrough | ExtendedTo | ProvisionalFrom | EndsOn
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +126,15 @@ def due_time(
         case LimitKind.OFFICE_HOURS:
             at = calendar.add_office_hours(start, timedelta(minutes=limit.amount))
             skipped = calendar.skipped(local_date(start), local_date(at))
-            return _due(limit, start, at, local_date(at), (*skipped, *_provisional(start, at, calendar)))
+            why = (*skipped, *_stood(pauses), *_provisional(start, at, calendar))
+            return _due(limit, start, at, local_date(at), why)
         case LimitKind.WALL_CLOCK:
             at = start + timedelta(minutes=limit.amount)
-            return _due(limit, start, at, local_date(at), ())
+            return _due(limit, start, at, local_date(at), _stood(pauses))
         case LimitKind.FIXED_DATE:
             if limit.on is None:
                 raise ValueError("a limit by fixed date needs the date")
-            return _due(limit, start, day_end(limit.on), limit.on, ())
+            return _due(limit, start, day_end(limit.on), limit.on, _stood(pauses))
 
 
 def running_due(running: RunningLimit, calendar: WorkCalendar) -> DueTime:
@@ -173,6 +187,14 @@ def _paused(received: date, pauses: tuple[Pause, ...], calendar: WorkCalendar | 
         counted_to = max(counted_to, until)
         if days:
             yield PausedFor(began, until, days)
+
+
+def _stood(pauses: tuple[Pause, ...]) -> tuple[StoodThrough, ...]:
+    """Each pause that moved nothing, so that nobody need wonder why."""
+    return tuple(
+        StoodThrough(local_date(pause.from_at), local_date(pause.until_at) if pause.until_at else None)
+        for pause in sorted(pauses, key=lambda pause: pause.from_at)
+    )
 
 
 def _provisional(start: datetime, at: datetime, calendar: WorkCalendar) -> tuple[ProvisionalFrom, ...]:

@@ -470,6 +470,13 @@ class ShelvingEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class AppellantErased:
+    """The key of one who raised the matter was destroyed: number, name and words are gone, the ticket is as it was."""
+
+    appellant: AppellantId
+
+
+@dataclass(frozen=True, slots=True)
 class LimitMoved:
     """The limit was worked out again: a pause ended, a calendar year was loaded."""
 
@@ -601,6 +608,7 @@ Event = (
     | LookBackOpened
     | LookBackRecorded
     | StepTaken
+    | AppellantErased
 )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import assert_never
 
-from domain.events import Received, Recorded
+from domain.events import AppellantErased, Received, Recorded
 from domain.evolving.callback import EndEvent, RatedEvent, callback, ending
 from domain.evolving.closeout import CloseoutEvent, closeout
 from domain.evolving.dispatching import DispatchEvent, dispatching
@@ -56,4 +56,6 @@ def _changed(ticket: Ticket, recorded: Recorded) -> Ticket:
         return supervision(ticket, recorded, event)
     if isinstance(event, MergeEvent):
         return merging(ticket, recorded, event)
+    if isinstance(event, AppellantErased):
+        return replace(ticket, erased=(*ticket.erased, event.appellant))
     assert_never(event)

@@ -3,6 +3,7 @@
 DubanError
 ├── Misconfigured          at start only; names the setting and what it wanted
 ├── Unreadable             the wire said something we cannot parse; the adapter answers 4xx
+├── Away                   the memory does not answer; nothing was kept, and the wire comes again
 ├── Overloaded             more waits than can be kept; the adapter answers 503 and the wire comes again
 ├── Stale                  somebody else changed the ticket first; the intake runs the handler again
 └── DeliveryFailed
@@ -24,6 +25,13 @@ class Misconfigured(DubanError):
 
 class Unreadable(DubanError):
     """The wire said something we cannot parse; the text says what, without quoting personal data."""
+
+
+class Away(DubanError):
+    """The database does not answer, or takes nothing (restarting, stalled, full, read-only, no connection left).
+
+    Whether the last transaction stands is not known: do it again whole, its unique keys make that safe.
+    """
 
 
 class Overloaded(DubanError):

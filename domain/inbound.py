@@ -70,6 +70,8 @@ class Quote:
     message_ids: tuple[str, ...]
     text: str = ""
     files: tuple[RemoteFile, ...] = ()
+    of_robot: bool = False
+    """It carries a key that only messages sent by the app's robot have."""
 
 
 @dataclass(frozen=True, slots=True)

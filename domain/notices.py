@@ -128,6 +128,9 @@ class NoticeKind(StrEnum):
     FEEDBACK_DUE = auto()
     """A critical matter: the first feedback is overdue."""
 
+    WORDS_REFUSED = auto()
+    """Something for this person was refused by the chat's content review: there is something to look up."""
+
     # to the group
     PUBLIC_PROGRESS = auto()
     """A change the supervision group follows: assigned, asked for close-out, confirmed, closed, late."""
@@ -138,7 +141,15 @@ class NoticeKind(StrEnum):
     DING_REFUSED = auto()
     QUARANTINED = auto()
     QUOTA_SHORT = auto()
+    SECOND_INSTALLATION = auto()
+    """Cards are pressed and messages quoted that we never sent: another program uses our Client ID."""
     CALENDAR_PROVISIONAL = auto()
+    CLOCK_AHEAD = auto()
+    """The machine's clock leapt forwards; `count` minutes."""
+    CLOCK_BACK = auto()
+    AUDIT_FOUND = auto()
+    """The auditor found something wrong (`domain/auditing.py`)."""
+    AUDIT_GONE = auto()
 
 
 @dataclass(frozen=True, slots=True)

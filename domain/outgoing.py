@@ -107,3 +107,5 @@ class Claimed:
     urgent: bool = False
     ordinary: bool = False
     """Part of its recipient's digest: all such rows of one recipient are claimed together."""
+    cause: str = ""
+    """The key of the event that queued it."""

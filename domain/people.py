@@ -34,6 +34,8 @@ class HeldOffice:
     unit: UnitId
     since: date
     until: date | None = None
+    covers: frozenset[UnitId] = frozenset()
+    """The area (片区) of a confirmer, as the units whose matters lie there; empty: nowhere in particular."""
 
     def held_on(self, day: date) -> bool:
         """Whether the office is held on that day."""
@@ -58,6 +60,12 @@ class Person:
         return any(
             held.office is office and (unit is None or held.unit == unit) and held.held_on(day)
             for held in self.offices
+        )
+
+    def covers(self, office: Office, day: date) -> frozenset[UnitId]:
+        """The units of the area looked after in that office that day."""
+        return frozenset().union(
+            *(held.covers for held in self.offices if held.office is office and held.held_on(day))
         )
 
 

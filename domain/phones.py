@@ -16,7 +16,9 @@ def normalised(number: str) -> str:
     Full-width digits become plain, spaces and hyphens go, and +86, 0086 or 86 is dropped where a mobile number
     (eleven digits beginning with 1) remains. Anything else (landline, +852…, short code) is kept as it is.
     """
-    plain = "".join(_plain(letter) for letter in _DECORATION.sub("", number))
+    plain = _DECORATION.sub("", number)
+    if not plain.isascii():
+        plain = "".join(_plain(letter) for letter in plain)
     return _COUNTRY.sub("", plain)
 
 

@@ -133,6 +133,24 @@ class Policy:
     quota_calls: int = 5_000
     quota_pushes: int = 3_000
 
+    forget_by_itself: bool = False
+    """Whether what follows is done every hour; if not, only inbox keys go by themselves, the rest by `duban retention`."""
+    keep_keys: timedelta = timedelta(days=30)
+    """So long a repeat is known for one, with its answer. The longest any wire repeats is a day (§4.5: gateways push again for
+    up to 24 hours), a confirmer's page may come in after 72 hours; the rest is for a machine that stood over a holiday."""
+    keep_unread: timedelta = timedelta(days=365)
+    """Messages that could not be read or handled (§14: no longer than needed)."""
+    keep_sent: timedelta = timedelta(days=730)
+    """What was sent, with its words; never of an open ticket (§14.7)."""
+    keep_texts: timedelta = timedelta(days=30)
+    """That a number sent a text, for counting floods (§14)."""
+    keep_visits: timedelta = timedelta(days=90)
+    """Which device opened a confirmation page (§14)."""
+    keep_photos: timedelta = timedelta(days=730)
+    """Photos and files, after their last ticket ended (§14.7: 1-2 years)."""
+    keep_callers: timedelta = timedelta(days=1825)
+    """Name, number and words of a citizen, after their last ticket ended (§14.7: 5 years)."""
+
     def limit_for(
         self, nature: Nature | None, category: str, urgency: Urgency, unit: UnitId, day: date
     ) -> Limit:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from domain.calendar import WorkCalendar
 from domain.calendar_clock import local_date
 from domain.context import Context
-from domain.duetime import DueTime, due_time, running_due
+from domain.duetime import MOVED_BY_PAUSES, DueTime, due_time, running_due
 from domain.ticket import Limit, Pause, RunningLimit
 from domain.vocabulary import LimitKind
 
@@ -47,6 +47,29 @@ def resumed(running: RunningLimit, context: Context) -> RunningLimit:
     ended = (*running.pauses[:-1], Pause(last.from_at, context.now))
     until = running.extended_to and _moved(running.extended_to, last, running.limit.kind, context)
     return again(replace(running, pauses=ended, extended_to=until), context)
+
+
+def lies_still(running: RunningLimit | None) -> bool:
+    """Whether a pause is under way, be it one that moves the limit or not."""
+    return running is not None and bool(running.pauses) and running.pauses[-1].until_at is None
+
+
+def moves_with_pauses(running: RunningLimit) -> bool:
+    """Whether the clock really stands still in a pause: a date that somebody said stays that date (decision 0009)."""
+    return running.limit.kind in MOVED_BY_PAUSES
+
+
+def clock_reads(running: RunningLimit, now: datetime) -> datetime:
+    """The moment at which the limit's clock stands: that of the pause under way if it moves the limit, else `now`."""
+    if lies_still(running) and moves_with_pauses(running):
+        return min(now, running.pauses[-1].from_at)
+    return now
+
+
+def back_after_the_end(running: RunningLimit) -> datetime | None:
+    """When the ticket came back from its last pause, if the limit was over by then; None where it was not."""
+    last = running.pauses[-1].until_at if running.pauses else None
+    return last if last is not None and last > running.due_at else None
 
 
 def prolonged(running: RunningLimit, until: date, context: Context) -> RunningLimit:

@@ -373,6 +373,8 @@ class Ticket:
     closed_at: datetime | None = None
     too_fast: bool = False
     """Closed within minutes for a class that needs work: a supervisor looks."""
+    erased: tuple[AppellantId, ...] = ()
+    """Appellants whose key was destroyed: what they said cannot be read any more."""
 
     @property
     def is_open(self) -> bool:

@@ -2,6 +2,7 @@
 
 from config.texts import answers_replies as told
 from config.texts.heard.replies import hear_reply
+from config.texts.shown import same_matter, shown
 from domain.asks import Ask
 from domain.cards import Card
 from domain.faces import Answer, CardFace
@@ -14,6 +15,7 @@ from handlers.holding import Reply, held
 from handlers.ports import Work
 from handlers.reading_back import confirmed, dropped
 from handlers.speaking import Spoken, answer, one_to_one
+from handlers.strays import stray_seen
 from handlers.surroundings import Surroundings
 from handlers.talk import Talk, seen_by
 
@@ -22,9 +24,11 @@ async def card_pressed(event: CardPressed, work: Work, around: Surroundings) -> 
     """The presser's new face goes straight back; everybody else's card follows through the outbox."""
     directory = around.context.directory
     presser = directory.by_staff_id(event.presser.corp_id, event.presser.staff_id)
+    card = await work.cards.get(event.card)
+    if card is None:
+        await stray_seen(work, around)
     if presser is None:
         return None
-    card = await work.cards.get(event.card)
     ticket = await work.tickets.get(card.ticket) if card else None
     if card is None or ticket is None or card.person != presser.id:
         await answer(Spoken(told.not_your_card()), one_to_one(event.key, presser), work, around)
@@ -34,13 +38,14 @@ async def card_pressed(event: CardPressed, work: Work, around: Surroundings) -> 
     spoken = await _done(event, card, ticket, talk)
     await work.marks.touch(presser.id, ticket.id, around.context.now)
     await answer(spoken, one_to_one(event.key, presser), work, around)
+    await work.cards.answered(card.id)
     return Answer(await _face(card, ticket, presser, talk))
 
 
 async def _done(event: CardPressed, card: Card, ticket: Ticket, talk: Talk) -> Spoken:
     """A stale or repeated press does nothing and says so politely."""
     stale = Spoken(told.stale_press(await seen_by(talk, ticket)), ticket.id)
-    if event.revision != ticket.version:
+    if not await _still_stands(event, card, ticket, talk):
         return stale
     if event.action in tuple(Reply):
         question = await _question(event.argument, ticket, talk)
@@ -53,6 +58,15 @@ async def _done(event: CardPressed, card: Card, ticket: Ticket, talk: Talk) -> S
     if event.action not in allowed:
         return stale
     return await press(talk, ticket, Action(event.action))
+
+
+async def _still_stands(event: CardPressed, card: Card, ticket: Ticket, talk: Talk) -> bool:
+    """The newest face was pressed, or an older one to which nothing has changed since but what goes by the clock."""
+    if event.revision == ticket.version:
+        return True
+    if event.revision != card.revision:
+        return False
+    return same_matter(card.shown, shown(await _face(card, ticket, talk.speaker, talk)))
 
 
 async def _question(argument: str, ticket: Ticket, talk: Talk) -> Ask | None:

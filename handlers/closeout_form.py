@@ -18,7 +18,7 @@ from handlers.leader_progress import record
 from handlers.reading_back import ask, ask_to_confirm
 from handlers.speaking import Spoken, sealed_about
 from handlers.talk import Talk, refused, seen_by
-from handlers.whose_turn import least_busy
+from handlers.whose_turn import whose_turn
 
 _ASKED_FOR = frozenset({Reason.ITEMS_OPEN, Reason.NO_EVIDENCE, Reason.NOTHING_DIFFERENT})
 SHORTEST_RESULT = 30
@@ -45,6 +45,7 @@ async def ask_what_is_missing(talk: Talk, ticket: Ticket, command: RequestCloseo
     if isinstance(foreseen, Refusal) and missing and _for_others(talk, ticket, foreseen):
         return Spoken(told.closeout_missing(view, foreseen), ticket.id)
     if isinstance(foreseen, Refusal) and not missing:
+        talk.work.refused(foreseen.reason)
         return Spoken(talk.around.texts.refusal(foreseen, view), ticket.id)
     if missing or _no_contact(ticket):
         question = ask(
@@ -56,7 +57,7 @@ async def ask_what_is_missing(talk: Talk, ticket: Ticket, command: RequestCloseo
             return Spoken(told.photos_coming(view), ticket.id)
         return Spoken(told.closeout_missing(view, refusal), ticket.id)
     await talk.work.asks.close_of_ticket(ticket.id, (AskKind.CLOSEOUT_WORDS,))
-    command = replace(command, confirmer=await least_busy(ticket, talk.work, talk.context))
+    command = replace(command, confirmer=await whose_turn(ticket, talk.work, talk.context))
     return await ask_to_confirm(
         talk.speaker, view, command, told.closeout_wish(view), work=talk.work, around=talk.around
     )

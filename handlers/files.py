@@ -53,7 +53,8 @@ async def file_lost(event: FileLost, work: Work, around: Surroundings) -> Answer
     person = around.context.directory.person(request.person)
     if ticket is not None and person is not None:
         view = await view_of(ticket, work, around.context, person.id)
-        await answer(Spoken(told.file_lost(view), ticket.id), one_to_one(event.key, person), work, around)
+        words = told.file_lost(view, event.code)
+        await answer(Spoken(words, ticket.id), one_to_one(event.key, person), work, around)
     return None
 
 

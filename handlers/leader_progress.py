@@ -1,11 +1,13 @@
 """Plain progress (进度): recorded at once, with an undo for ten minutes; pictures join the report they follow (design §4)."""
 
+from datetime import datetime
+
 from config.texts import answers
 from config.texts import answers_replies as told
 from config.texts.heard.arrival import says_arrived
 from config.texts.heard.dates import HeardDate
 from domain.commands import Acknowledge, ReportArrival, ReportProgress, WithdrawProgress
-from domain.ids import ItemNo
+from domain.ids import ItemNo, TicketId
 from domain.refusals import Reason, Refusal
 from domain.ticket import ProgressNote, Ticket
 from handlers.keeping import carry_out
@@ -79,12 +81,17 @@ async def undo(talk: Talk, tickets: tuple[Ticket, ...]) -> Spoken:
     notes = [(note, ticket) for ticket in tickets if (note := last_note(talk, ticket))]
     if not notes:
         return Spoken(told.nothing_to_undo())
-    note, ticket = max(notes, key=lambda found: found[0].at)
+    note, ticket = max(notes, key=lambda found: _said_when(*found))
     command = WithdrawProgress(talk.by, note.seq)
     outcome = await carry_out(ticket, command, talk.work, talk.context)
     if isinstance(outcome, Refusal):
         return await refused(talk, ticket, outcome)
     return Spoken(told.undone(await seen_by(talk, outcome)), ticket.id)
+
+
+def _said_when(note: ProgressNote, ticket: Ticket) -> tuple[datetime, int, TicketId, int]:
+    """The order in which reports were said. In the same instant the words tell: sealed later, their number is higher."""
+    return note.at, note.words.ref if note.words else 0, ticket.id, note.seq
 
 
 def last_note(talk: Talk, ticket: Ticket) -> ProgressNote | None:

@@ -9,7 +9,14 @@ from domain.ids import TicketId
 from domain.ticket import Ticket
 from handlers.buttons import chosen_button, supervisors
 from handlers.closeout_form import close_out
-from handlers.leader_progress import acknowledge, nothing_said, progress, progress_on_each, undo
+from handlers.leader_progress import (
+    acknowledge,
+    last_note,
+    nothing_said,
+    progress,
+    progress_on_each,
+    undo,
+)
 from handlers.leader_wishes import extension, giving_back, work_goes_on
 from handlers.open_questions import answer_to, kept_words, question_for
 from handlers.reading_back import ask
@@ -47,18 +54,18 @@ async def leader_said(talk: Talk) -> Spoken:
 
 
 async def _find_ticket(talk: Talk, mine: tuple[Ticket, ...]) -> Spoken:
-    if talk.heard.intent is ReplyIntent.UNDO and not talk.heard.references:
-        return await undo(talk, mine)
     if talk.heard.intent is ReplyIntent.NO:
         return Spoken(answers.nothing_to_confirm())
     quote = talk.said.quote if talk.said else None
     hints = await hints_for(talk.words, quote, talk.speaker, mine, work=talk.work, around=talk.around)
+    if talk.heard.intent is ReplyIntent.UNDO and not talk.heard.references and hints.quoted is None:
+        return await _undo_latest(talk, mine, untraced=hints.untraced)
     meant = (hints.quoted,) if hints.quoted is not None else hints.named
     if page := await _on_site(talk, mine, meant):
         return page
     belongs = belongs_to(hints)
     if talk.heard.intent in _SIGNS and isinstance(belongs, AskWhich | These) and not meant and len(mine) > 1:
-        return await _sign(talk, mine, belongs)
+        return await _sign(talk, mine, belongs, untraced=hints.untraced)
     match belongs:
         case These(ids, because):
             tickets = await _all(talk, ids)
@@ -71,7 +78,15 @@ async def _find_ticket(talk: Talk, mine: tuple[Ticket, ...]) -> Spoken:
             return Spoken(told.nothing_open())
 
 
-async def _sign(talk: Talk, mine: tuple[Ticket, ...], belongs: AskWhich | These) -> Spoken:
+async def _undo_latest(talk: Talk, mine: tuple[Ticket, ...], *, untraced: bool) -> Spoken:
+    """撤销 alone is about the latest report; quoting what nobody can trace it is asked which, where there are several."""
+    reported = tuple(ticket.id for ticket in mine if last_note(talk, ticket))
+    if untraced and len(reported) > 1:
+        return await _ask_which(talk, reported)
+    return await undo(talk, mine)
+
+
+async def _sign(talk: Talk, mine: tuple[Ticket, ...], belongs: AskWhich | These, *, untraced: bool) -> Spoken:
     """收到 is about what still waits for a signature: the only one, else a choice among those; 好的 never asks back."""
     units = talk.context.directory.units_of(talk.speaker.id, talk.context.today)
     waiting = tuple(
@@ -81,7 +96,7 @@ async def _sign(talk: Talk, mine: tuple[Ticket, ...], belongs: AskWhich | These)
     )
     if isinstance(belongs, These) and belongs.tickets[0] in {ticket.id for ticket in waiting}:
         return await go(talk, await _all(talk, belongs.tickets))
-    if len(waiting) == 1:
+    if len(waiting) == 1 and not untraced:
         return await go(talk, waiting)
     if waiting and talk.heard.intent is ReplyIntent.ACKNOWLEDGE:
         return await _ask_which(talk, tuple(ticket.id for ticket in waiting))

@@ -16,6 +16,7 @@ from domain.inbound import SmsFate
 from domain.listing import ListWish
 from domain.notices import CardKind
 from domain.outgoing import Outgoing, Put
+from domain.refusals import Reason
 from domain.subjects import Subject
 from domain.ticket import Ticket
 from domain.timers import Timer
@@ -92,6 +93,9 @@ class Appellants(Protocol):
     ) -> CallerData | None:
         """Phone and name for a person's eyes: logged first, with the reason (`domain.md` §14)."""
 
+    async def erase(self, appellant: AppellantId, at: datetime) -> bool:
+        """Forget a citizen: number, name and every word of theirs; True if there was something to forget."""
+
     async def opt_out(self, appellant: AppellantId, *, out: bool) -> None:
         """No more surveys and progress texts (退订), or again."""
 
@@ -113,6 +117,9 @@ class Cards(Protocol):
 
     async def of_ticket(self, ticket: TicketId) -> tuple[Card, ...]:
         """Every card on the ticket."""
+
+    async def answered(self, card: str) -> None:
+        """A face goes back with the answer to a press: what the holder sees is no longer certain."""
 
 
 class Asks(Protocol):
@@ -150,6 +157,12 @@ class Marks(Protocol):
 
     async def ticket_of_message(self, message_ids: Collection[str]) -> TicketId | None:
         """The ticket a message of ours was about, by any id under which the platform may quote it."""
+
+    async def knows(self, message_ids: Collection[str]) -> bool:
+        """Whether any of these is a message or card of ours."""
+
+    async def stray(self, at: datetime) -> int:
+        """One more sign of messages we never sent; which it is within this hour, from 1."""
 
     async def read(self, message_id: str, at: datetime) -> bool:
         """Somebody opened a message of ours; True the first time."""
@@ -235,6 +248,9 @@ class Ids(Protocol):
 
 class Work(Protocol):
     """One transaction's hands on the store."""
+
+    def refused(self, reason: Reason) -> None:
+        """Somebody is told why a command is refused: counted, if this transaction comes to stand."""
 
     @property
     def tickets(self) -> Tickets: ...  # noqa: D102 - the protocol named says it

@@ -22,6 +22,7 @@ async def ask_to_confirm(
     ticket = view.ticket
     foreseen = decide(ticket, command, around.context)
     if isinstance(foreseen, Refusal):
+        work.refused(foreseen.reason)
         return Spoken(around.texts.refusal(foreseen, view), ticket.id)
     await work.asks.put(ask(AskKind.CONFIRM, speaker, work, around, ticket=ticket.id, command=command))
     return Spoken(answers.confirm(words), ticket.id)
@@ -64,6 +65,7 @@ async def confirmed(question: Ask, speaker: Person, work: Work, around: Surround
     outcome = await carry_out(ticket, question.command, work, around.context)
     if isinstance(outcome, Refusal):
         view = await view_of(ticket, work, around.context, speaker.id)
+        work.refused(outcome.reason)
         return Spoken(around.texts.refusal(outcome, view), ticket.id)
     view = await view_of(outcome, work, around.context, speaker.id)
     return Spoken(answers.carried_out(view, question.command), outcome.id)

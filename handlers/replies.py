@@ -2,9 +2,10 @@
 
 from config.texts import answers
 from config.texts.heard.commands import hear_command
+from config.texts.heard.letters import says_something
 from domain.asks import AskKind
 from domain.faces import Answer
-from domain.inbound import ChatSaid, ConversationKind, SpeechForm
+from domain.inbound import ChatSaid, ConversationKind
 from domain.people import Person
 from handlers.commands import BY_NAME
 from handlers.commands.running import run_command
@@ -12,6 +13,7 @@ from handlers.leader_words import go, leader_said
 from handlers.open_questions import answer_to
 from handlers.ports import Work
 from handlers.speaking import Spoken, answer, ear_of
+from handlers.strays import stray_seen
 from handlers.surroundings import Surroundings
 from handlers.talk import talk_of
 
@@ -30,12 +32,15 @@ async def chat_said(said: ChatSaid, work: Work, around: Surroundings) -> Answer 
 
 
 async def _answered(said: ChatSaid, speaker: Person, work: Work, around: Surroundings) -> Spoken:
+    if said.quote is not None and said.quote.of_robot and not await work.marks.knows(said.quote.message_ids):
+        await stray_seen(work, around)
     heard = hear_command(said.text, BY_NAME)
     if heard is not None:
         return await run_command(heard, said, speaker, work=work, around=around)
     if said.conversation.kind is ConversationKind.GROUP:
         return await _in_group(said, speaker, work, around)
-    if said.form is SpeechForm.UNKNOWN and not said.text.strip() and not said.files:
+    if not says_something(said.text) and not said.files:
+        # A lone slash is neither progress nor a signature.
         return Spoken(answers.cannot_read())
     return await leader_said(talk_of(said, speaker, work, around))
 

@@ -117,9 +117,11 @@ async def site_submitted(event: SiteSubmitted, work: Work, around: Surroundings)
     view = await view_of(ticket, work, context, event.person)
     if used := await _used_before(event.photos, work):
         refusal = Refusal(Reason.PHOTO_NOT_NEW, text=used)
+        work.refused(refusal.reason)
         return Answer(sentence=around.texts.refusal(refusal, view), refused=True)
     outcome = await carry_out(ticket, await _finding(event, ticket, work), work, context)
     if isinstance(outcome, Refusal):
+        work.refused(outcome.reason)
         return Answer(sentence=around.texts.refusal(outcome, view), refused=True)
     for photo in event.photos:
         await work.evidence.use(photo, ticket.id, event.person, context.now)

@@ -72,6 +72,7 @@ async def seen_by(talk: Talk, ticket: Ticket) -> TicketView:
 
 async def refused(talk: Talk, ticket: Ticket, refusal: Refusal) -> Spoken:
     """Why not, in one sentence."""
+    talk.work.refused(refusal.reason)
     return Spoken(talk.around.texts.refusal(refusal, await seen_by(talk, ticket)), ticket.id)
 
 

@@ -1,6 +1,6 @@
 """Opens everything a ticket says, in one call, for one pair of eyes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 
 from domain.context import Context
@@ -29,6 +29,17 @@ async def view_of(
     sealed = (*sealed_in(ticket), also) if also else tuple(sealed_in(ticket))
     words = await work.words.open(sealed)
     return TicketView(ticket, words, context, viewer, may_see_caller=may_see_caller(ticket, viewer, context))
+
+
+async def views_of(
+    tickets: Sequence[Ticket], work: Work, context: Context, viewer: PersonId | None
+) -> list[TicketView]:
+    """Several tickets for one pair of eyes, opened together."""
+    words = await work.words.open([sealed for ticket in tickets for sealed in sealed_in(ticket)])
+    return [
+        TicketView(ticket, words, context, viewer, may_see_caller=may_see_caller(ticket, viewer, context))
+        for ticket in tickets
+    ]
 
 
 def may_see_caller(ticket: Ticket, viewer: PersonId | None, context: Context) -> bool:

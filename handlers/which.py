@@ -27,9 +27,13 @@ class Because(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What is known. `named` are real tickets; `unknown` full numbers nobody has; `touched` is recent, or None."""
+    """What is known. `named` are real tickets; `unknown` full numbers nobody has; `touched` is recent, or None.
+
+    `untraced`: something was quoted, but nobody knows which ticket it was about.
+    """
 
     quoted: TicketId | None = None
+    untraced: bool = False
     named: tuple[TicketId, ...] = ()
     unknown: tuple[str, ...] = ()
     mine: tuple[TicketId, ...] = ()
@@ -67,7 +71,10 @@ Belongs = These | AskWhich | NoSuchNumber | NothingOpen
 
 
 def belongs_to(hints: Hints) -> Belongs:
-    """The rule, in its order: quote, number, exactly one open, just touched, else ask."""
+    """The rule, in its order: quote, number, exactly one open, just touched, else ask.
+
+    Who quotes means the ticket quoted: where that cannot be traced the one just touched is no better guess than any.
+    """
     if hints.quoted is not None:
         return These((hints.quoted,), Because.QUOTED)
     if hints.unknown:
@@ -78,7 +85,7 @@ def belongs_to(hints: Hints) -> Belongs:
         return NothingOpen()
     if len(hints.mine) == 1:
         return These(hints.mine, Because.ONLY_ONE)
-    if hints.touched in hints.mine and hints.touched is not None:
+    if not hints.untraced and hints.touched is not None and hints.touched in hints.mine:
         return These((hints.touched,), Because.JUST_TOUCHED)
     return AskWhich(hints.mine)
 
@@ -93,7 +100,7 @@ async def hints_for(
     around: Surroundings,
 ) -> Hints:
     """What the words, the quote and the last minutes say about which ticket is meant."""
-    quoted = await work.marks.ticket_of_message(quote.message_ids) if quote and quote.message_ids else None
+    quoted = await _quoted(quote, mine, work) if quote else None
     named: list[TicketId] = []
     unknown: list[str] = []
     for reference in hear_references(text):
@@ -104,7 +111,23 @@ async def hints_for(
             unknown.append(reference.code)
     since = around.context.now - around.context.policy.joins_progress_within
     touched = await work.marks.touched(person.id, since)
-    return Hints(quoted, tuple(named), tuple(unknown), tuple(t.id for t in mine), touched)
+    untraced = quote is not None and quoted is None
+    return Hints(quoted, untraced, tuple(named), tuple(unknown), tuple(t.id for t in mine), touched)
+
+
+async def _quoted(quote: Quote, mine: tuple[Ticket, ...], work: Work) -> TicketId | None:
+    """The ticket quoted: by the message's id, else the one ticket its words name."""
+    known = await work.marks.ticket_of_message(quote.message_ids) if quote.message_ids else None
+    if known is not None:
+        return known
+    own = {ticket.id for ticket in mine}
+    named: set[TicketId] = set()
+    for reference in hear_references(quote.text):
+        ticket = await work.tickets.by_number(reference.code)
+        # A full number is a number; six letters in somebody's sentence are a code only where it is one of theirs.
+        if ticket is not None and (reference.is_number or ticket.id in own):
+            named.add(ticket.id)
+    return named.pop() if len(named) == 1 else None
 
 
 async def tickets_of(person: Person, work: Work, around: Surroundings) -> tuple[Ticket, ...]:

@@ -195,7 +195,8 @@ def carried_out(view: TicketView, command: AnyCommand) -> str:
             return f"{name} 已发回重办，{facts.due(view)}完成。"
         case Shelve():
             on = times.full_day(command.review_on, view.context.today)
-            return f"{name} 已挂账，{on}复核，期间暂停计时。"
+            during = duetime.during_pause(view.ticket.limit)
+            return f"{name} 已挂账，{on}复核" + (f"，期间{during}。" if during else "。")
         case Redispatch():
             lead = facts.lead(view)
             return f"{name} 已改派{lead}，{facts.due(view)}办结。" if lead else f"{name} 已收回，待派单。"

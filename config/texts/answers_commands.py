@@ -5,10 +5,12 @@ from datetime import date
 from enum import Enum
 from typing import TypeVar
 
-from config.texts import facts, labels, times
+from config.texts import duetime, facts, labels, times
 from config.texts.answers import ticket_name
+from domain.calendar_clock import day_end
 from domain.callers import CallerData
 from domain.ids import UnitId
+from domain.running import back_after_the_end, moves_with_pauses
 from domain.ticket import Limit
 from domain.view import TicketView
 from domain.vocabulary import (
@@ -53,7 +55,8 @@ def answered(view: TicketView) -> str:
 
 def citizen_asked(view: TicketView) -> str:
     """补充."""
-    return f"{ticket_name(view)} 已请诉求人补充，期间暂停计时。"
+    during = duetime.during_pause(view.ticket.limit)
+    return f"{ticket_name(view)} 已请诉求人补充" + (f"，期间{during}。" if during else "。")
 
 
 def declined(view: TicketView) -> str:
@@ -226,12 +229,26 @@ def return_refused(view: TicketView) -> str:
 def shelve_wish(view: TicketView, review_on: date) -> str:
     """挂账, read back."""
     on = times.full_day(review_on, view.context.today)
-    return f"{ticket_name(view)} 将挂账，{on}复核，期间暂停计时并告知诉求人，对吗？"
+    running = view.ticket.limit
+    during = duetime.during_pause(running)
+    stands = f"，期间{during}" if during else ""
+    if running is not None and not moves_with_pauses(running) and day_end(review_on) > running.due_at:
+        stands += f"（{facts.due(view)}到期，到复核日已超期）"
+    return f"{ticket_name(view)} 将挂账，{on}复核{stands}，并告知诉求人，对吗？"
 
 
 def unshelved(view: TicketView) -> str:
-    """恢复."""
-    return f"{ticket_name(view)} 已恢复办理，时限{facts.due(view)}。"
+    """恢复. A date that passed meanwhile was not moved: whoever brings it back hears how to name a new one."""
+    told, running = f"{ticket_name(view)} 已恢复办理", view.ticket.limit
+    if running is None:
+        return f"{told}。"
+    told += f"，时限{facts.due(view)}"
+    if back_after_the_end(running) is None:
+        return f"{told}。"
+    code = view.ticket.short_code
+    return (
+        f"{told}，{facts.remaining(view)}。\n如需另定日期，请重新交办：/交办 {code} @责任领导 时限 几月几日"
+    )
 
 
 def corrected(view: TicketView) -> str:

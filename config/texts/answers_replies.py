@@ -1,12 +1,14 @@
 """Answers to plain replies of leaders and their people: what was recorded, then the undo or the next step."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from config.texts import facts, labels, times
 from config.texts.answers import ticket_name
 from domain.ids import ItemNo
 from domain.people import Person
 from domain.refusals import Reason, Refusal
+from domain.site_page import UploadFault
 from domain.ticket import ProgressNote
 from domain.view import TicketView
 from domain.vocabulary import ReturnReason, State
@@ -120,9 +122,23 @@ def nothing_to_undo() -> str:
     return "没有可撤回的进度（只能撤回10分钟内本人报送的）。"
 
 
-def file_lost(view: TicketView) -> str:
-    """A picture could not be fetched."""
-    return f"{ticket_name(view)} 有一份附件没有收到，请重新发送。文字已登记。"
+def file_lost(view: TicketView, code: str) -> str:
+    """A picture or file could not be fetched, or cannot be taken; `code` says why, as the errand put it."""
+    why, todo = _WHY_LOST.get(code, _NOT_RECEIVED)
+    return f"{ticket_name(view)} 有一份附件{why}，{todo}。文字已登记。"
+
+
+_TOO_BIG = ("太大，没有收下", "请压缩或调小尺寸后重新发送")
+_NOT_RECEIVED = ("没有收到", "请重新发送")
+_WHY_LOST: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "too_large": _TOO_BIG,
+        UploadFault.PHOTO_TOO_BIG.value: _TOO_BIG,
+        UploadFault.PHOTO_EMPTY.value: ("是空的，没有收下", "请重新发送"),
+        UploadFault.NOT_A_PICTURE.value: ("不是照片，没有收下", "请重新拍照发送"),
+        UploadFault.PICTURE_CUT_OFF.value: ("不完整、打不开，没有收下", "请重新发送"),
+    }
+)
 
 
 def file_used_before(view: TicketView, number: str) -> str:

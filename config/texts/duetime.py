@@ -18,8 +18,10 @@ from domain.duetime import (
     PausedFor,
     ProvisionalFrom,
     Started,
+    StoodThrough,
 )
-from domain.ticket import Limit
+from domain.running import moves_with_pauses
+from domain.ticket import Limit, RunningLimit
 from domain.vocabulary import LimitKind
 
 _HOUR = 60
@@ -43,6 +45,8 @@ def _line(line: DueLine, due: DueTime, today: date) -> str:
             return f"计入：{times.day_and_weekday(line.on)}调休上班{name}"
         case PausedFor():
             return _pause(line)
+        case StoodThrough():
+            return _stood(line, due)
         case ExtendedTo():
             return f"延期：由{times.day_and_weekday(line.before)}批准延至{times.day_and_weekday(line.on)}"
         case ProvisionalFrom():
@@ -96,6 +100,27 @@ def _pause(line: PausedFor) -> str:
     if line.until is None:
         return f"暂停：{times.day_and_weekday(line.began)}起暂停计时"
     return f"暂停：{times.day(line.began)}至{times.day(line.until)}暂停，顺延{line.days}天"
+
+
+def _stood(line: StoodThrough, due: DueTime) -> str:
+    began = times.day(line.began)
+    stretch = f"{began}至{times.day(line.until)}" if line.until else f"{began}起"
+    return f"停办：{stretch}待补充或挂账，{_stands(due.limit)}"
+
+
+def _stands(found: Limit) -> str:
+    if found.kind is LimitKind.FIXED_DATE:
+        return "指定日期不顺延，限办日期不变"
+    return "按小时计的时限不顺延，时限不变"
+
+
+def during_pause(running: RunningLimit | None) -> str:
+    """What a pause does to this limit: 暂停计时, or nothing, said as plainly; empty while no limit runs yet."""
+    if running is None:
+        return ""
+    if moves_with_pauses(running):
+        return "暂停计时"
+    return "限办日期不变" if running.limit.kind is LimitKind.FIXED_DATE else "时限不变"
 
 
 def briefly(lines: Iterator[str] | tuple[str, ...]) -> str:

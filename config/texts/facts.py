@@ -3,12 +3,13 @@
 Masking happens here, for everybody: full data are shown on demand only, each look logged (`domain.md` §14, rule 1).
 """
 
-from config.texts import labels, times
+from config.texts import duetime, labels, times
 from config.texts.masking import mask_home, mask_place, mask_words, without_markdown
 from domain.calendar_clock import local_date
 from domain.duetime import DueTime, running_due
 from domain.ids import ItemNo, Sealed, UnitId
 from domain.lights import light as light_of
+from domain.running import clock_reads, lies_still
 from domain.ticket import Assignment, Item, ProgressNote
 from domain.view import TicketView
 from domain.vocabulary import Grade, UnitRole
@@ -100,21 +101,26 @@ def due_day(view: TicketView) -> str:
 
 
 def remaining(view: TicketView) -> str:
-    """还剩2个工作日, 今日到期, 已超期1个工作日; nothing once the unit owes nothing more."""
+    """还剩2个工作日, 今日到期, 已超期1个工作日; in a pause what it does to the limit; nothing once all is done."""
     found = due_time(view)
     if found is None or not view.ticket.is_open:
         return ""
-    if view.ticket.shelving is not None:
-        return "挂账期间暂停计时"
+    if lies_still(view.ticket.limit):
+        return f"{pause(view)}{duetime.during_pause(view.ticket.limit)}"
     return times.remaining(found, view.context.now, view.context.calendar)
 
 
+def pause(view: TicketView) -> str:
+    """Why it lies still: 挂账期间, 待补充期间."""
+    return "挂账期间" if view.ticket.shelving is not None else "待补充期间"
+
+
 def light(view: TicketView) -> str:
-    """绿黄红灯 with its word."""
-    found = due_time(view)
-    if found is None or not view.ticket.is_open:
+    """绿黄红灯 with its word; while the clock stands still the lamp stays as it was."""
+    found, running = due_time(view), view.ticket.limit
+    if found is None or running is None or not view.ticket.is_open:
         return ""
-    lamp = light_of(view.context.now, found, view.ticket.urgency, view.context.calendar)
+    lamp = light_of(clock_reads(running, view.context.now), found, view.ticket.urgency, view.context.calendar)
     return labels.light(lamp)
 
 

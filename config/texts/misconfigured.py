@@ -41,10 +41,53 @@ def unreadable_file(file: str) -> str:
     return f"{file}：读不到这个文件，请确认它在配置目录中且可以读取；新建配置请运行：duban init 目录"
 
 
-def not_utf8(file: str, *, looks_like_gbk: bool) -> str:
-    """A file in another encoding: spreadsheets save GBK by default."""
-    seems = "这个文件像是GBK编码" if looks_like_gbk else "这个文件不是UTF-8编码"
-    return f"{file}：{seems}，应为UTF-8；表格软件请另存为“CSV UTF-8”，文本编辑器请改用UTF-8保存。"
+def too_big(file: str, found: int, most: int) -> str:
+    """A file that cannot be what it should be, by its size alone."""
+    return f"{file}：文件有{found // 1024}KB，应不超过{most // 1024}KB；请确认放的是不是这个文件，多余的内容请删去。"
+
+
+_SAVE_AS = "应为UTF-8；表格软件请另存为“CSV UTF-8”，文本编辑器请改用UTF-8保存。"
+
+
+def looks_like_gbk(file: str) -> str:
+    """A file in the encoding that spreadsheets use by default."""
+    return f"{file}：这个文件像是GBK编码，{_SAVE_AS}"
+
+
+def looks_like_utf16(file: str) -> str:
+    """A file as spreadsheets save “Unicode 文本”."""
+    return f"{file}：这个文件像是UTF-16编码（“Unicode 文本”），{_SAVE_AS}"
+
+
+def not_utf8(file: str, line: int | None) -> str:
+    """A file in some other encoding, or no text."""
+    return f"{place(file, line)}：这里的内容不是UTF-8编码的文字，{_SAVE_AS}"
+
+
+def cut_off(file: str, line: int) -> str:
+    """The file ends within a letter."""
+    return f"{place(file, line)}：文件到这里断了（最后一个字不完整），应为完整的文件；请重新保存或重新拷贝。"
+
+
+def control(file: str, line: int | None, found: str) -> str:
+    """A letter nobody types."""
+    code = f"U+{ord(found):04X}"
+    return f"{place(file, line)}：有看不见的控制字符（{code}），应只含文字；请删去它，或用文本编辑器以UTF-8重新保存。"
+
+
+def nothing_said(file: str) -> str:
+    """Settings or rules without a single one."""
+    return f"{file}：没有内容，应至少有一项设置；如文件被清空，请从备份恢复，或用 duban init 另建一套对照。"
+
+
+def too_deep(file: str, line: int | None, most: int) -> str:
+    """Tables in tables in tables."""
+    return f"{place(file, line)}：层次太深，应不超过{most}层；请检查括号、点号或缩进。"
+
+
+def repeats(file: str, line: int | None) -> str:
+    """YAML's shorthand for saying the same again."""
+    return f"{place(file, line)}：用了 &、* 引用或 ! 标签，应把内容直接写出来（文字中有这些符号的请加引号）。"
 
 
 def not_toml(file: str, line: int | None) -> str:
@@ -59,7 +102,7 @@ def not_yaml(file: str, line: int | None) -> str:
 
 def not_csv(file: str, line: int) -> str:
     """Broken CSV."""
-    return f"{place(file, line)}：格式不对，应为逗号分隔的表格；请检查英文双引号是否成对。"
+    return f"{place(file, line)}：格式不对，应为逗号分隔的表格；请检查这一行起英文双引号是否成对。"
 
 
 def heading(file: str, line: int | None, found: str, expected: list[str]) -> str:
@@ -85,6 +128,11 @@ def cells(file: str, line: int, found: int, expected: int) -> str:
 def twice(file: str, line: int, what: str, found: str, first: int) -> str:
     """Something that may stand only once."""
     return f"{place(file, line)}：{what}{shown(found)}重复，第{first}行已有，应只出现一次。"
+
+
+def said_twice(file: str, line: int | None) -> str:
+    """A setting that stands twice in one table: which of them counts would be a guess."""
+    return f"{place(file, line)}：同一个设置写了两次，应只出现一次，请删去一处。"
 
 
 def not_listed(file: str, line: int | None, what: str, found: str, where: str) -> str:

@@ -57,8 +57,10 @@ def _task(view: TicketView) -> list[str]:
     if ticket.supervision and ticket.is_open:
         sheet = ticket.supervision
         told = facts.words(view, sheet.words)
-        until = times.deadline(sheet.due_at, view.context.today)
-        lines.append(f"{labels.grade(sheet.grade)}，{until}前答复" + (f"：{told}" if told else ""))
+        until = f"{times.deadline(sheet.due_at, view.context.today)}前答复"
+        if ticket.state is State.SHELVED:
+            until = "挂账期间不催答复"
+        lines.append(f"{labels.grade(sheet.grade)}，{until}" + (f"：{told}" if told else ""))
     return lines
 
 

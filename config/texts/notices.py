@@ -7,7 +7,7 @@ wording in its `texts.toml`. Nothing in `short` and in the title made from it is
 from collections.abc import Mapping
 from typing import assert_never
 
-from config.texts import errors, facts, labels, times
+from config.texts import audits, errors, facts, labels, times
 from config.texts.wording import Wording
 from domain.notices import Notice, NoticeKind
 from domain.view import TicketView
@@ -17,7 +17,7 @@ GAPS = frozenset(
         "number", "code", "title", "problem", "place", "category", "nature", "state", "grade", "light", "lead",
         "leader", "assists", "units", "person", "due", "remaining", "items", "words", "demand", "latest", "on",
         "at", "count", "sheet", "decision", "fault", "key", "people",
-        "year",
+        "year", "finding",
     }
 )  # fmt: skip
 """Every gap a notice to an official may have."""
@@ -170,7 +170,7 @@ def wording(kind: NoticeKind) -> Wording:
         case NoticeKind.LATE_LADDER:
             return Wording(
                 "超期提级",
-                "工单 {number} 已超期{count}个工作日：{title}\n牵头：{lead}\n时限：{due}\n最新进展：{latest}\n"
+                "工单 {number} {remaining}：{title}\n牵头：{lead}\n时限：{due}\n最新进展：{latest}\n"
                 "请督促办理并回复完成日期。",
             )
         case NoticeKind.ITEM_SILENT:
@@ -220,7 +220,10 @@ def wording(kind: NoticeKind) -> Wording:
                 "请重新办理；再申请销号时写明这次多做了什么。",
             )
         case NoticeKind.SHELVED:
-            return Wording("已挂账", "工单 {number} 已挂账，暂停计时：{title}\n方案：{words}\n复核日：{on}")
+            return Wording(
+                "已挂账",
+                "工单 {number} 已挂账：{title}\n方案：{words}\n复核日：{on}\n时限：{due}，{remaining}",
+            )
         case NoticeKind.UNSHELVED:
             return Wording(
                 "恢复办理",
@@ -258,6 +261,12 @@ def wording(kind: NoticeKind) -> Wording:
                 "特急反馈",
                 "特急工单 {number} 还没有首次反馈：{title}\n地点：{place}\n承办：{units}\n请立即回复现场情况。",
             )
+        case NoticeKind.WORDS_REFUSED:
+            return Wording(
+                "有内容未显示",
+                "有一条给您的消息未能显示：钉钉不允许其中的文字、图片或链接\n工单：{number}\n"
+                "请发“/查询 {number}”查看，或联系督办员。",
+            )
         # to the group
         case NoticeKind.PUBLIC_PROGRESS:
             return Wording(
@@ -283,6 +292,12 @@ def wording(kind: NoticeKind) -> Wording:
                 "消息隔离",
                 "一条来信无法处理，已隔离保存，没有丢失\n编号：{key}\n查看请运行：duban quarantine show {key}",
             )
+        case NoticeKind.SECOND_INSTALLATION:
+            return Wording(
+                "疑似重复安装",
+                "【告警】一小时内有{count}次点击或引用的不是本系统发出的卡片、消息，可能另有一套程序在用同一个钉钉应用"
+                "（Client ID），消息会被对方收走\n请停用另一套，或为其另建应用；若刚从备份恢复，可以忽略。",
+            )
         case NoticeKind.QUOTA_SHORT:
             return Wording(
                 "额度不足",
@@ -294,6 +309,20 @@ def wording(kind: NoticeKind) -> Wording:
                 "{year}年的放假安排还没有录入，该年时限均为暂定\n"
                 "请按国务院办公厅通知补齐 calendar.csv，保存后重启，时限会自动重算。",
             )
+        case NoticeKind.CLOCK_AHEAD:
+            return Wording(
+                "时钟跳变",
+                "【告警】服务器时钟突然快了{count}分钟\n提醒和超期先停10分钟，请立即核对时间；"
+                "核对无误不用处理，到时自动恢复。",
+            )
+        case NoticeKind.CLOCK_BACK:
+            return Wording(
+                "时钟跳变", "【告警】服务器时钟突然慢了{count}分钟\n请核对时间；待发和待办不受影响。"
+            )
+        case NoticeKind.AUDIT_FOUND:
+            return Wording("自检告警", "【告警】系统自检发现问题，请立即处理\n{finding}\n数量：{count}")
+        case NoticeKind.AUDIT_GONE:
+            return Wording("自检恢复", "系统自检：下列问题已消除\n{finding}")
         # to citizens: by text message, see `citizens.py`
         case (
             NoticeKind.RECEIPT
@@ -328,6 +357,7 @@ def values_for(notice: Notice, view: TicketView | None) -> Mapping[str, str]:
         "count": str(notice.count) if notice.count else "",
         "fault": errors.sentence(notice.code) if notice.code else "",
         "key": notice.code,
+        "finding": audits.finding(notice.code),
         "decision": {True: "批准", False: "驳回", None: ""}[notice.granted],
         "sheet": labels.grade(notice.grade) if notice.grade is not None else "督办",
         "items": facts.item_numbers(notice.items),

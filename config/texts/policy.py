@@ -11,7 +11,6 @@ from domain.vocabulary import Area, Grade, LimitKind, Nature, Office, UnitKind, 
 
 DURATION = "时长，例如 30分钟、4小时 或 30天"
 LIMIT = "时限，例如 5个工作日、10天、4个办公小时 或 30分钟"
-NUMBER = "大于0的整数"
 NUMBERS = "由小到大的正整数列表，例如 [1, 3, 5]"
 OFFICES = "岗位列表，例如 [中心主任, 中心副主任]"
 ROWS = "列表，每条以 - 开头"
@@ -24,6 +23,7 @@ TEXT = "文字"
 TABLE = "一组设置"
 YES_NO = "true 或 false"
 DATE = "日期，例如 2026-01-31"
+A_DAY = "日期"
 GRADES = "督办等级：催办、一般督办、重点督办、专项督办"
 NATURE = "诉求类型：" + "、".join(labels.nature(one) for one in Nature)
 URGENCY = "紧急程度：" + "、".join(labels.urgency(one) for one in Urgency)
@@ -56,6 +56,11 @@ AREAS: Mapping[str, Area] = {
 
 _AMOUNT = re.compile(r"^(\d{1,5})\s*个?\s*(工作日|天|日|办公小时|工作小时|小时|分钟|分)$")
 _MINUTES = {"办公小时": 60, "工作小时": 60, "小时": 60, "分钟": 1, "分": 1}
+
+
+def number(most: int) -> str:
+    """A whole number from 1 to `most`."""
+    return f"1到{most}的整数"
 
 
 def duration(written: object) -> timedelta | None:
@@ -128,6 +133,14 @@ RULES: Mapping[str, str] = MappingProxyType(
         "confirmers": "可以现场核实的岗位，按先后",
         "quota_calls": "钉钉每月接口调用额度",
         "quota_pushes": "钉钉每月推送额度",
+        "forget_by_itself": "到期内容是否每小时自动清理（否则用 duban retention --yes）",
+        "keep_keys": "已处理消息的去重标记和当时的答复保存多久",
+        "keep_unread": "无法处理、隔离中的消息保存多久",
+        "keep_sent": "发出的通知及其文字保存多久（未办结工单的不清理）",
+        "keep_texts": "来信次数记录保存多久",
+        "keep_visits": "现场核实页面的打开记录保存多久",
+        "keep_photos": "照片和文件在工单办结后保存多久",
+        "keep_callers": "诉求人姓名、电话和诉求文字在最后一件工单办结后保存多久",
         "office_hours": "办公时间，可按季节分段",
         "quiet_hours": "夜间免打扰时段（紧急事项除外）",
     }

@@ -46,10 +46,14 @@ SETTINGS: Mapping[str, Told] = MappingProxyType(
         "server.host": Told("监听地址；经反向代理对外时保持 127.0.0.1", _TEXT),
         "server.port": Told("监听端口", "1到65535的整数"),
         "server.public_url": Told("手机访问本系统的地址，正式使用须为 https", _ADDRESS),
+        "server.metrics": Told("运行指标 /metrics：private 只答本机和内网，off 关闭", "private 或 off"),
         "database.url": Told(
             "数据库地址；留空用数据目录中的 duban.db，多进程用 postgresql://用户@主机/库名", _TEXT
         ),
-        "redis.url": Told("共享缓存地址，例如 redis://127.0.0.1:6379/0；单进程留空", _TEXT),
+        "redis.url": Told(
+            "共享缓存（Redis）地址，例如 redis://:密码@127.0.0.1:6379/0；单进程留空",
+            "redis://、rediss:// 或 unix:// 开头的地址，如 redis://:密码@主机:端口/库号（密码中的 @ : / 写成 %40 %3A %2F）",
+        ),
         "dingtalk.client_id": Told("应用的 Client ID（AppKey）；留空则不连接钉钉", _TEXT),
         "dingtalk.client_secret": Told("应用的 Client Secret，建议用环境变量", _TEXT),
         "dingtalk.corp_id": Told("组织的 CorpId，其他组织的人一律不认", _TEXT),
@@ -67,6 +71,8 @@ SETTINGS: Mapping[str, Told] = MappingProxyType(
         "dingtalk.calls_per_second": Told(
             "每秒最多调用接口几次，按所购版本：标准版20，增购包60", "1 到 1000 的整数"
         ),
+        "dingtalk.call_timeout_s": Told("调用接口最多等几秒，一般不改", "1 到 60 的整数"),
+        "dingtalk.heartbeat_s": Told("长连接安静几秒后探测一次，一般不改", "1 到 60 的整数"),
         "sms.gateway": Told("短信平台名称，例如 alibaba；留空则不收发短信", _TEXT),
         "sms.webhook_secret": Told(
             "接收短信网址 /intake/平台/密钥 中的密钥，由 duban init 生成",

@@ -90,7 +90,7 @@ def refused(  # noqa: C901 - one line a fault
         case UploadFault.TOO_BIG:
             return f"照片加起来超过{bounds.total_mb}MB，未收下。请删掉几张再提交。"
         case UploadFault.PHOTO_TOO_BIG:
-            return f"{which}超过{bounds.photo_mb}MB，未收下。请把相机的照片尺寸调小后重拍。"
+            return f"{which}太大（超过{bounds.photo_mb}MB或像素过多），未收下。请把相机的照片尺寸调小后重拍。"
         case UploadFault.TOO_MANY_PHOTOS:
             return f"照片超过{bounds.photos}张，未收下。请删掉几张再提交。"
         case UploadFault.PHOTO_EMPTY:

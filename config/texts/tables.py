@@ -17,6 +17,7 @@ SUSPENDED = "停用"
 OFFICE = "岗位"
 SINCE = "起"
 UNTIL = "止"
+COVERS = "片区"
 
 EXPECTED_CODE = "1到32个字母、数字、- 或 _"
 EXPECTED_NAME = "不空的名称"

@@ -16,7 +16,7 @@ from domain.deciding.clocks import (
 )
 from domain.duetime import DueTime
 from domain.lights import shown_due_today_at, shown_late_at
-from domain.running import explain
+from domain.running import back_after_the_end, explain
 from domain.steps import StepKind
 from domain.ticket import Assignment, Item, RunningLimit, Ticket
 from domain.timetable.plan import Planned, daily, once
@@ -80,6 +80,10 @@ def _limit(ticket: Ticket, running: RunningLimit, context: Context) -> Iterator[
     calendar, due = context.calendar, explain(running, context.calendar)
     yield from _before(ticket, running, due, context)
     today, late = shown_due_today_at(due, calendar), shown_late_at(due, calendar)
+    back = back_after_the_end(running)
+    if back is not None:
+        # While it lay still nobody could press: the ladder begins when it is back, one rung after the other.
+        late = max(late, calendar.next_office_open(back))
     if today < late:
         yield once(StepKind.DUE_TODAY, due.at, today)
     yield once(StepKind.OVERDUE, due.at, late)

@@ -22,13 +22,13 @@ def steps(ticket: Ticket, context: Context) -> Iterator[Planned]:
         first = office_wait(wish.at, context.policy.decision_wait, context)
         yield from daily(ticket, StepKind.EXTENSION_WAITING, wish.at, first, context)
     sheet = ticket.supervision
-    if sheet and sheet.due_at > sheet.at and ticket.lead:
+    # A shelved matter is the head's own decision: its sheet is asked for again when it is back (decision 0009).
+    if sheet and sheet.due_at > sheet.at and ticket.lead and ticket.state is not State.SHELVED:
         due = context.calendar.next_office_open(sheet.due_at)
         yield once(StepKind.SHEET_DUE, sheet.due_at, due)
 
 
 def _by_state(ticket: Ticket, since: datetime, context: Context) -> Iterator[Planned]:
-    half_day = office_wait(since, context.policy.decision_wait, context)
     match ticket.state:
         case State.RECEIVED | State.PENDING_DISPATCH:
             first = _dispatch_wait(ticket, since, context)
@@ -38,19 +38,24 @@ def _by_state(ticket: Ticket, since: datetime, context: Context) -> Iterator[Pla
             until = context.calendar.next_office_open(need_info_until(asked, context))
             yield once(StepKind.NEED_INFO_EXPIRED, asked, until)
         case State.RETURN_REQUESTED:
-            yield from daily(ticket, StepKind.RETURN_WAITING, since, half_day, context)
+            yield from daily(ticket, StepKind.RETURN_WAITING, since, _half_day(since, context), context)
         case State.HANDLED:
-            yield from daily(ticket, StepKind.REVIEW_WAITING, since, half_day, context)
+            yield from daily(ticket, StepKind.REVIEW_WAITING, since, _half_day(since, context), context)
         case State.CLOSEOUT_REQUESTED:
-            yield from _visit(ticket, since, half_day, context)
+            yield from _visit(ticket, since, _half_day(since, context), context)
         case State.CALLBACK | State.SITE_CONFIRMED:
-            yield from _callback(ticket, since, half_day, context)
+            yield from _callback(ticket, since, _half_day(since, context), context)
         case State.DISSATISFIED_REVIEW:
-            yield from daily(ticket, StepKind.ANALYSIS_WAITING, since, half_day, context)
+            yield from daily(ticket, StepKind.ANALYSIS_WAITING, since, _half_day(since, context), context)
         case State.SHELVED:
             yield from _shelf(ticket.shelving, context)
         case _:
             return
+
+
+def _half_day(since: datetime, context: Context) -> datetime:
+    """How long a decision of the centre may wait."""
+    return office_wait(since, context.policy.decision_wait, context)
 
 
 def _dispatch_wait(ticket: Ticket, since: datetime, context: Context) -> datetime:

@@ -8,7 +8,7 @@ from handlers.speaking import Spoken, sealed_about
 
 
 async def run(call: Call) -> Spoken:
-    """Names what is missing; the clock pauses until the citizen's words come."""
+    """Names what is missing; a limit in days pauses until the citizen's words come."""
     ticket = await the_ticket(call)
     missing = await sealed_about(ticket, needed_text(call, "要群众补充的内容"), call.work)
     return await done(call, ticket, AskCitizen(call.by, missing), told.citizen_asked)
@@ -19,7 +19,7 @@ SPEC = CommandSpec(
     aliases=("askcitizen",),
     usage="/补充 工单号 缺什么",
     example="/补充 K7M2 具体在哪个小区几号楼",
-    purpose="请群众补充信息（期间暂停计时）",
+    purpose="请群众补充信息（按天计的时限暂停，指定日期不变）",
     offices=INTAKE,
     run=run,
 )

@@ -9,7 +9,7 @@ from domain.listing import ListWish
 from domain.vocabulary import ENDED, Grade, State, Track
 from handlers.commands.command import EVERYBODY, Call, CommandSpec, Unclear
 from handlers.commands.progress import READERS
-from handlers.commands.steps import seen, unit_named
+from handlers.commands.steps import all_seen, unit_named
 from handlers.speaking import Spoken
 
 _LATE = {"超期": True, "逾期": True, "已超期": True, "late": True}
@@ -39,7 +39,7 @@ async def run(call: Call) -> Spoken:
     wishes = [replace(wish, unit=own) for own in _units(call, unit)]
     tickets = [ticket for one in wishes for ticket in await call.work.tickets.listed(one)][: wish.limit]
     count = sum([await call.work.tickets.count(one) for one in wishes])
-    return Spoken(told.listed([await seen(call, ticket) for ticket in tickets], count))
+    return Spoken(told.listed(await all_seen(call, tickets), count))
 
 
 def _units(call: Call, wanted: UnitId | None) -> tuple[UnitId | None, ...]:

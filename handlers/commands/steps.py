@@ -1,7 +1,7 @@
 """The steps commands share: finding the ticket, the unit and the person meant, doing it, and reading back first."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from enum import Enum
 from typing import TypeVar
@@ -19,7 +19,7 @@ from handlers.commands.command import Call, Unclear
 from handlers.keeping import carry_out
 from handlers.reading_back import ask_to_confirm
 from handlers.speaking import Spoken, sealed_about
-from handlers.views import view_of
+from handlers.views import view_of, views_of
 
 E = TypeVar("E", bound=Enum)
 
@@ -188,10 +188,19 @@ async def read_back(
 
 async def refused(call: Call, ticket: Ticket, refusal: Refusal) -> Spoken:
     """Why not, in one sentence."""
+    call.work.refused(refusal.reason)
     return Spoken(call.around.texts.refusal(refusal, await seen(call, ticket)), ticket.id)
 
 
 async def seen(call: Call, ticket: Ticket) -> TicketView:
     """The ticket as whoever reads the answer may see it: in a group nobody in particular."""
-    viewer: PersonId | None = None if call.in_group else call.speaker.id
-    return await view_of(ticket, call.work, call.context, viewer)
+    return await view_of(ticket, call.work, call.context, _viewer(call))
+
+
+async def all_seen(call: Call, tickets: Sequence[Ticket]) -> list[TicketView]:
+    """Several at once, for a list."""
+    return await views_of(tickets, call.work, call.context, _viewer(call))
+
+
+def _viewer(call: Call) -> PersonId | None:
+    return None if call.in_group else call.speaker.id

@@ -100,6 +100,7 @@ class House:
         *,
         files: int = 0,
         quote: str = "",
+        quoted_words: str = "",
         mentions: tuple[str, ...] = (),
         group: str = "",
         corp: str = "corp",
@@ -116,7 +117,7 @@ class House:
             words,
             form,
             tuple(RemoteFile(FileKind.PICTURE, f"code-{next(self._count)}") for _ in range(files)),
-            Quote((quote,)) if quote else None,
+            Quote((quote,), quoted_words) if quote else None,
             tuple(f"staff-{one}" for one in mentions),
         )
         await self.handle(lambda work, around: replies.chat_said(event, work, around))

@@ -46,6 +46,15 @@ def test_of_several_with_nothing_to_go_by_it_is_asked() -> None:
     assert belongs_to(Hints(mine=(A, B))) == AskWhich((A, B))
 
 
+def test_a_quote_nobody_can_trace_is_no_word_for_the_one_just_touched() -> None:
+    assert belongs_to(Hints(untraced=True, mine=(A, B), touched=B)) == AskWhich((A, B))
+
+
+def test_a_quote_nobody_can_trace_leaves_the_only_open_ticket_and_a_number_as_they_are() -> None:
+    assert belongs_to(Hints(untraced=True, mine=(B,), touched=C)) == These((B,), Because.ONLY_ONE)
+    assert belongs_to(Hints(untraced=True, named=(A,), mine=(A, B))) == These((A,), Because.NAMED)
+
+
 def test_nobody_without_open_tickets_is_guessed_at() -> None:
     assert belongs_to(Hints()) == NothingOpen()
 

@@ -7,6 +7,9 @@ from functools import lru_cache
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u2060\ufeff]")
 """Control characters and marks nobody sees; the joiner inside emoji stays."""
 
+_UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+"""Stands where a letter was that cannot be kept."""
+
 _NUMERALS = {
     "零": 0,
     "〇": 0,
@@ -30,6 +33,11 @@ NUMERAL = "[0-9一二两三四五六七八九十廿卅〇零]"
 def visible(text: str) -> str:
     """The text without letters nobody can see, line ends as newlines, outer white space off; else as typed."""
     return _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def says_something(text: str) -> bool:
+    """Whether there is a letter, a number or a sign (an emoji too) in it; a slip of the finger leaves only stops and slashes."""
+    return any(unicodedata.category(letter)[0] in "LNS" for letter in text if letter != _UNREADABLE)
 
 
 def fold(text: str) -> str:

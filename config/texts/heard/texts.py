@@ -74,6 +74,9 @@ _RATING_LETTERS = 30
 _SHORT = 10
 _UNSURE_RATING = re.compile(r"[1-9]{1,3}[.。]?|[一二三四]{2,3}")
 
+_NO_EMOJI = re.compile(r"[\w\s，。！？、；：“”‘’（）《》,.!?;:()\"'\-]*")
+"""Letters, digits and everyday signs: most texts hold nothing else, and need not be looked at letter by letter."""
+
 
 def hear_text(text: str) -> HeardText:
     """The kind of a citizen's text and what it holds. Total: any text whatever has a kind."""
@@ -107,7 +110,8 @@ def _is_rating(plain: str, rating: HeardRating) -> bool:
 
 def _without_signs(squeezed: str) -> str:
     """The text without emoji and without signs at its ends."""
-    without_emoji = "".join(letter for letter in squeezed if not _is_emoji(letter))
+    plain = _NO_EMOJI.fullmatch(squeezed) is not None
+    without_emoji = squeezed if plain else "".join(letter for letter in squeezed if not _is_emoji(letter))
     return without_emoji.strip(".。,，!！?？~～、;；:：…·-—\"'“”")
 
 
