@@ -1,4 +1,4 @@
-"""The command line: `duban run`, `demo`, `rehearse`, `standin`, `init`, `doctor`, `migrate`, `audit`, `quarantine`.
+"""The command line, one module of `bot/cli` a command.
 
 What operators read is Chinese. Every failure that is theirs to mend is one sentence on stderr and exit code 1.
 """
@@ -7,7 +7,20 @@ import sys
 
 import typer
 
-from bot.cli import audit, centre_files, demo, doctor, migrate, quarantine, rehearse, run, standin
+from bot.cli import (
+    audit,
+    backup,
+    centre_files,
+    demo,
+    doctor,
+    erase,
+    migrate,
+    quarantine,
+    rehearse,
+    retention,
+    run,
+    standin,
+)
 from domain.failures import DubanError
 
 app = typer.Typer(
@@ -22,6 +35,10 @@ app.command("rehearse", help="用写好的剧本走一遍真实程序，与剧�
 app.command("init", help="在目录中写出一套带注释、可直接运行的中心配置。")(centre_files.init)
 app.command("doctor", help="检查缺什么、连不上什么，并说明怎么办。")(doctor.doctor)
 app.command("migrate", help="把数据库升级到本版本的表结构。")(migrate.migrate)
+app.command("backup", help="备份数据库和照片文件（运行中也可以），并当场核验。")(backup.backup)
+app.command("restore", help="把备份恢复到空的数据库，并核对留痕。")(backup.bring_back)
+app.command("retention", help="按保存期限清理到期内容；不加 --yes 只显示会清理多少。")(retention.retention)
+app.command("erase", help="按本人申请或保存期满，删除一位诉求人的个人信息。")(erase.forget)
 app.add_typer(standin.app, name="standin", help="模拟钉钉、模拟短信网关（演练用）。")
 app.add_typer(audit.app, name="audit", help="核对留痕。")
 app.add_typer(quarantine.app, name="quarantine", help="查看和重试处理不了的消息。")

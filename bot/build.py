@@ -1,8 +1,6 @@
 """The only place that constructs: from a centre's files to a program ready to start. No business words here."""
 
 import asyncio
-import os
-import socket
 from dataclasses import dataclass
 
 import aiohttp
@@ -12,18 +10,20 @@ from adapters.dingtalk.cards import Cards
 from adapters.dingtalk.contacts import Contacts
 from adapters.dingtalk.files import Files
 from adapters.dingtalk.messages import Messages
-from adapters.dingtalk.rate import SlidingWindow
-from adapters.dingtalk.settings import DingTalkSettings
+from adapters.dingtalk.settings import DingTalkSettings, StreamSettings
 from adapters.sms import GATEWAYS
 from adapters.sms.port import Gateway
 from bot.clock import BusinessClock, real_now
 from bot.delivery.carrier import Carrier
 from bot.delivery.errands import Errands
+from bot.fleet import TOKEN, Fleet, fleet_of
 from bot.intake import Intake
 from bot.links import SignedLinks
+from bot.metrics import Metrics
 from bot.sender import Sender
 from bot.spending import Spending
 from bot.who import Who
+from bot.worker import WorkerNumber, fresh_name
 from config.load import Centre
 from config.texts.busy import BUSY_NOTE
 from domain.context import Context
@@ -37,8 +37,6 @@ from store.ids import TimeOrderedIds
 from store.sealing import KeyRing
 from store.work import Tools
 
-FLOOD = 16
-"""So many events handled at the same moment are a flood: sending gives way to it for a little."""
 BUSY = Answer(CardFace(0, (("note", BUSY_NOTE), ("toast", BUSY_NOTE))))
 
 
@@ -61,6 +59,11 @@ class Parts:
     sender: Sender
     spending: Spending
     worker: str
+    """This start's own name, in leases."""
+    number: WorkerNumber
+    """Take it before anything is written, give it back at the end."""
+    fleet: Fleet
+    metrics: Metrics
 
     def around(self) -> Surroundings:
         """A handler's surroundings, as of this moment."""
@@ -74,7 +77,9 @@ def build(
     url = centre.database_url.reveal()
     database = open_database(url)
     ring = master_key(centre)
-    tools = Tools(ring, TimeOrderedIds(real_now, worker_number()))
+    number = WorkerNumber(database, fresh_name())
+    metrics = Metrics()
+    tools = Tools(ring, TimeOrderedIds(clock.real, number.current), refused=metrics.refused)
     who = Who(centre.directory, centre.directory)
     links = SignedLinks(
         public_url or centre.settings.server.public_url,
@@ -84,12 +89,21 @@ def build(
     )
     spending = Spending(database, clock.now, Budget(centre.policy.quota_calls, centre.policy.quota_pushes))
     chat = chat_settings(centre)
-    api = Api(chat, session, SlidingWindow(chat.calls_per_second), spending.call)
+    alone = database.dialect == "sqlite"
+    fleet = fleet_of(centre.settings.redis.url, chat, number.name, alone=alone)
+    api = Api(chat, session, fleet.rate, spending.call, shelf=fleet.shelf)
+    fleet.signals.on(TOKEN, api.doubt_token)
     gateway = sms_gateway(centre, session)
     wake = asyncio.Event()
-    intake = Intake(database, tools, lambda: surroundings(centre, clock, who, links), wake.set, BUSY)
+    intake = Intake(
+        database,
+        tools,
+        lambda: surroundings(centre, clock, who, links),
+        fleet.waking(wake.set),
+        BUSY,
+        clock.real,
+    )
     blobs: Blobs = FolderBlobs(centre.places.blobs) if database.dialect == "sqlite" else TableBlobs(database)
-    worker = f"{socket.gethostname()}:{os.getpid()}"
     carrier = Carrier(api, Messages(api, clock.now), Cards(api), chat.card_template_id, gateway)
     errands = Errands(Files(api), blobs, intake.receive, clock.now)
     sender = Sender(
@@ -99,11 +113,13 @@ def build(
         clock,
         carrier,
         errands,
-        worker,
+        number.name,
         wake,
         lambda: spending.stands,
-        lambda: intake.under_way >= FLOOD,
+        spending.refused,
+        lambda: intake.flooded,
     )
+    intake.counted, sender.counted = metrics.event, metrics.sent
     return Parts(
         centre,
         database,
@@ -119,7 +135,10 @@ def build(
         intake,
         sender,
         spending,
-        worker,
+        number.name,
+        number,
+        fleet,
+        metrics,
     )
 
 
@@ -144,6 +163,8 @@ def chat_settings(centre: Centre) -> DingTalkSettings:
         oapi_base=section.oapi_base,
         allow_private_downloads=section.allow_private_downloads,
         calls_per_second=section.calls_per_second,
+        call_timeout_s=section.call_timeout_s,
+        stream=StreamSettings(heartbeat_s=section.heartbeat_s),
     )
 
 
@@ -177,8 +198,3 @@ def site_key(centre: Centre) -> bytes:
         raise Misconfigured(
             f"{path}：读不到核实页签名密钥（应为 64 位十六进制），请用 duban init 生成。"
         ) from None
-
-
-def worker_number() -> int:
-    """A number for the ids of this process: a thousand and twenty-four may run at once."""
-    return (os.getpid() * 31 + sum(socket.gethostname().encode())) % 1024

@@ -5,6 +5,7 @@ rehearsal can move a day.
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -12,6 +13,11 @@ from datetime import UTC, datetime, timedelta
 def real_now() -> datetime:
     """The wall clock, aware, in UTC."""
     return datetime.now(UTC)
+
+
+def monotonic_s() -> float:
+    """A stopwatch: seconds that nobody can set."""
+    return time.monotonic()
 
 
 def real_ms() -> int:
@@ -25,13 +31,18 @@ class BusinessClock:
 
     offset: timedelta = timedelta()
     stopped_at: datetime | None = None
+    real: Callable[[], datetime] = real_now
+    """The machine's own clock, for leases, waits and ids: handed in, because a machine's clock may jump."""
+
+    monotonic: Callable[[], float] = time.monotonic
+    """Seconds that nobody can set."""
 
     def now(self) -> datetime:
         """The business instant, aware, in UTC."""
-        return self.stopped_at or real_now() + self.offset
+        return self.stopped_at or self.real() + self.offset
 
     def set(self, instant: datetime) -> None:
         """Business time goes on from this instant (or stands there, where it stood before)."""
-        self.offset = instant - real_now()
+        self.offset = instant - self.real()
         if self.stopped_at is not None:
             self.stopped_at = instant

@@ -5,6 +5,7 @@ Start: schema, people, web server, Stream, sender, ticks. Stop: no new work, wha
 
 import asyncio
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import TracebackType
@@ -13,22 +14,27 @@ from typing import Self
 import aiohttp
 import structlog
 from aiohttp import web
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from adapters.dingtalk.desk import Unread
+from adapters.dingtalk.health import StreamHealth
 from adapters.dingtalk.stream import StreamClient
+from bot.auditor import AUDIT_S, LISTEN_S, Auditor
 from bot.build import BUSY, Parts, build, chat_settings
 from bot.clock import BusinessClock, real_now
-from bot.listening import Listener
+from bot.listening import Listener, NotOurs, stream_lease
+from bot.rhythm import Rhythm
 from bot.roll import Roll
+from bot.scraping import Scraping
 from bot.timetable import Timetable
 from bot.unread import keep_unread
 from bot.web import application
 from config.load import Centre
+from config.texts import database as told
 from domain.faces import Answer
-from domain.failures import DubanError
+from domain.failures import Away, DubanError
 from domain.inbound import Inbound, PersonLeft
 from store import clock as stored_clock
+from store.connection import Connection
 from store.migrate import check, upgrade
 from store.quiet import moving
 
@@ -49,59 +55,46 @@ class Program:
     centre: Centre
     clock: BusinessClock
     port: int
+    """0: any free one; afterwards the one that was taken."""
     public_url: str = ""
     pages: Callable[["Program"], tuple[web.RouteDef, ...]] = lambda _program: ()
     """Further routes: the demo's."""
     ticking: bool = True
     """False in a rehearsal: there time only moves when the story says so."""
+    rhythm: Rhythm = field(default_factory=Rhythm)
     parts: Parts = field(init=False)
     listener: Listener | None = field(init=False, default=None)
     timetable: Timetable = field(init=False)
+    auditor: Auditor = field(init=False)
+    scraping: Scraping = field(init=False)
     roll: Roll = field(init=False)
     started_at: datetime | None = None
     _session: aiohttp.ClientSession = field(init=False)
-    _runner: web.AppRunner = field(init=False)
-    _scheduler: AsyncIOScheduler | None = field(init=False, default=None)
+    _begun: AsyncExitStack = field(init=False)
+    """What was started, to be ended."""
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def __aenter__(self) -> Self:
-        """Start; everything is going when this returns."""
+        """Start; everything is going when this returns, and nothing where it raises."""
         await self._schema()
-        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=30))
-        self.parts = build(self.centre, self.clock, self._session, self.public_url)
-        self.roll = Roll(self.parts)
-        self.timetable = Timetable(self.parts, self.roll.refresh)
-        await self._begin_clock()
-        await self.roll.call()
-        await self._serve()
-        self._listen()
-        self._tasks.append(asyncio.create_task(self.parts.sender.run(), name="sender"))
-        await self.timetable.begin()
-        if self.ticking:
-            self._scheduler = self.timetable.ticks()
-            self._scheduler.start()
+        async with AsyncExitStack() as begun:
+            await self._begin(begun)
+            self._begun = begun.pop_all()
         self.started_at = real_now()
-        log.info("duban is running.", action="start", database=self.parts.database.dialect)
+        log.info(
+            "duban is running.",
+            action="start",
+            database=self.parts.database.dialect,
+            worker=self.parts.worker,
+            port=self.port,
+        )
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Stop cleanly: nothing new is taken, what is under way ends."""
-        if self._scheduler is not None:
-            self._scheduler.shutdown(wait=False)
-        if self.listener is not None:
-            await self.listener.stop()
-        await self._runner.cleanup()
-        await self._drain()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self.parts.spending.write()
-        if self.parts.gateway is not None:
-            await self.parts.gateway.stop()
-        await self._session.close()
-        await self.parts.database.close()
+        await self._begun.aclose()
         log.info("duban has stopped.", action="stop")
 
     def now(self) -> datetime:
@@ -126,7 +119,12 @@ class Program:
         """Remember how far business time is moved, for a restart; a stopped clock belongs to a rehearsal alone."""
         if self.clock.stopped_at is not None:
             return
-        await self.parts.database.write(lambda connection: stored_clock.move(connection, offset))
+
+        async def keep(connection: Connection) -> None:
+            # Another worker, or our own tick, may have taken it further meanwhile: it never goes back.
+            await stored_clock.move(connection, max(offset, await stored_clock.offset(connection)))
+
+        await self.parts.database.write(keep)
 
     def watch(self) -> None:
         """Raise what ended a task that should never end."""
@@ -134,32 +132,89 @@ class Program:
             if task.done():
                 task.result()
 
+    async def _begin(self, begun: AsyncExitStack) -> None:
+        """One thing after the other, each with its end; they end the other way round."""
+        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=30))
+        begun.push_async_callback(self._session.close)
+        self.parts = parts = build(self.centre, self.clock, self._session, self.public_url)
+        begun.push_async_callback(parts.database.close)
+        begun.push_async_callback(parts.fleet.link.close)
+        parts.sender.lease, parts.number.rhythm = self.rhythm.lease, self.rhythm
+        await parts.number.take()
+        begun.push_async_callback(parts.number.give_back)
+        self.roll = Roll(parts)
+        self.timetable = Timetable(parts, self.roll.refresh, self.rhythm)
+        self.auditor = Auditor(parts, self._stream_health)
+        self.scraping = Scraping(parts, self.auditor, self._stream_health)
+        await self._begin_clock()
+        await parts.fleet.begin()
+        await self.roll.call()
+        if parts.gateway is not None:
+            begun.push_async_callback(parts.gateway.stop)
+        begun.push_async_callback(self._write_spending)
+        begun.push_async_callback(self._end_tasks)
+        begun.push_async_callback(self._drain)
+        await self._serve(begun)
+        self._listen(begun)
+        if parts.database.dialect != "sqlite":
+            self._tasks.append(asyncio.create_task(parts.number.run(), name="number"))
+        self._tasks.append(asyncio.create_task(parts.fleet.run(), name="fleet"))
+        self._tasks.append(asyncio.create_task(parts.sender.run(), name="sender"))
+        await self.timetable.begin()
+        if self.ticking:
+            self.auditor.begin()
+            scheduler = self.timetable.ticks((AUDIT_S, self.auditor.audit), (LISTEN_S, self.auditor.listen))
+            scheduler.start()
+            begun.callback(scheduler.shutdown, wait=False)
+
+    async def _end_tasks(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _write_spending(self) -> None:
+        try:
+            await self.parts.spending.write()
+        except Away:
+            log.warning("What was spent in the last seconds could not be written down.")
+
     async def _schema(self) -> None:
         url = self.centre.database_url.reveal()
         if url.startswith("sqlite"):
             self.centre.places.data.mkdir(parents=True, exist_ok=True)
             await upgrade(url)
         elif wrong := await check(url):
-            raise SchemaTooOld(f"数据库表结构不是本版本的（{wrong[0]}），请先运行 duban migrate。")
+            raise SchemaTooOld(told.older(wrong[0]))
 
     async def _begin_clock(self) -> None:
         if self.clock.stopped_at is None:
             kept = await self.parts.database.read(stored_clock.offset)
             self.clock.offset = max(self.clock.offset, kept)
 
-    async def _serve(self) -> None:
-        app = application(self.parts, self.timetable, lambda: self.listener, self.pages(self))
-        self._runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=2)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, self.centre.settings.server.host, self.port).start()
+    async def _serve(self, begun: AsyncExitStack) -> None:
+        app = application(
+            self.parts,
+            self.timetable,
+            self.auditor,
+            self.scraping,
+            lambda: self.listener,
+            pages=self.pages(self),
+        )
+        runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=2)
+        await runner.setup()
+        begun.push_async_callback(runner.cleanup)
+        await web.TCPSite(runner, self.centre.settings.server.host, self.port).start()
+        self.port = int(runner.addresses[0][1])
 
-    def _listen(self) -> None:
+    def _listen(self, begun: AsyncExitStack) -> None:
         settings = chat_settings(self.centre)
         if not settings.client_id:
             return
         parts = self.parts
-        self.listener = Listener(parts.database, f"stream:{settings.client_id}", parts.worker, self._client)
+        name = stream_lease(settings.client_id)
+        self.listener = Listener(parts.database, name, parts.worker, self._client, self.rhythm)
         self._tasks.append(asyncio.create_task(self.listener.run(), name="stream"))
+        begun.push_async_callback(self.listener.stop)
 
     def _client(self) -> StreamClient:
         return StreamClient(
@@ -172,10 +227,15 @@ class Program:
         )
 
     def _sockets(self) -> int:
+        health = self._stream_health()
+        return health.sockets if health else 0
+
+    def _stream_health(self) -> StreamHealth | None:
         client = self.listener.client if self.listener else None
-        return client.health().sockets if client else 0
+        return client.health() if client else None
 
     async def _receive(self, event: Inbound) -> Answer:
+        self._still_ours()
         self.parts.spending.pushed()
         answer = await self.parts.intake.receive(event)
         if isinstance(event, PersonLeft):
@@ -183,7 +243,12 @@ class Program:
         return answer
 
     async def _unread(self, unread: Unread) -> None:
+        self._still_ours()
         await keep_unread(self.parts, f"dingtalk:{unread.topic}", unread.raw.encode(), unread.reason)
+
+    def _still_ours(self) -> None:
+        if self.listener is not None and not self.listener.holds:
+            raise NotOurs("the Stream may be another worker's by now")
 
     async def _drain(self) -> None:
         try:

@@ -8,13 +8,15 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar, assert_never
 
 import structlog
 from sqlalchemy.exc import DBAPIError
+from structlog.contextvars import bind_contextvars
 
-from bot.clock import BusinessClock, real_now
+from adapters.dingtalk.errors import OUT_OF_CALLS
+from bot.clock import BusinessClock
 from bot.delivery.carrier import Carrier
 from bot.delivery.errands import Errands
 from bot.delivery.letters import (
@@ -28,17 +30,17 @@ from bot.delivery.letters import (
     ReplyLetter,
     SmsLetter,
 )
-from bot.delivery.troubles import trouble_notice
+from bot.delivery.troubles import refused_words, trouble_notice
 from bot.delivery.wording import Wording
 from domain.economy import Supply
 from domain.faces import Sent
-from domain.failures import DeliveryFailed
+from domain.failures import Away, DeliveryFailed, Overloaded
 from domain.ids import PersonId
-from domain.outgoing import Claimed, Notify
+from domain.outgoing import Claimed, FetchFile, Notify, SyncCard
 from domain.retrying import GiveUp, LeaveUnknown, RetryAt, verdict
 from handlers.surroundings import Surroundings
 from store.database import Connection, Database
-from store.queue import Queue
+from store.queue import LEASE, Queue
 from store.work import SqlWork, Tools
 
 BATCH = 50
@@ -68,8 +70,13 @@ class Sender:
     wake: asyncio.Event
     supply: Callable[[], Supply]
     """How the month's budget of calls stands."""
+    out_of_calls: Callable[[], None] = lambda: None
+    """Told when the platform says that the month's calls are spent."""
     flooded: Callable[[], bool] = lambda: False
     """Whether more comes in just now than can be taken at once."""
+    counted: Callable[[str, str, int], None] = lambda _kind, _outcome, _rows: None
+    """Told what kind of letter came to which end, for how many rows: done, retried, failed, unknown, dropped."""
+    lease: timedelta = LEASE
     under_way: int = 0
     _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
@@ -79,7 +86,7 @@ class Sender:
             await self._give_way()
             try:
                 full = await self.round() >= BATCH
-            except (OSError, TimeoutError) as error:
+            except (Away, Overloaded, DBAPIError, OSError, TimeoutError) as error:
                 # Only the kind of fault: a database's own sentence may quote a row.
                 log.error(  # noqa: TRY400 - see above
                     "The outbox could not be read; trying again.", fault=type(error).__name__
@@ -93,7 +100,7 @@ class Sender:
         self.wake.clear()
         claimed = await self.database.write(
             lambda connection: Queue(connection, self.tools).claim(
-                self.worker, real_now(), self.clock.now(), BATCH
+                self.worker, self.clock.real(), self.clock.now(), BATCH, self.lease
             )
         )
         if not claimed:
@@ -124,13 +131,16 @@ class Sender:
             return
 
     async def _guarded(self, sending: Awaitable[None], rows: Sequence[Claimed]) -> None:
-        """One row that cannot be worded or sent costs that row: it is told to the operator, the others go on.
+        """In a task of its own, so that what is bound to the log ends with it.
+
+        One row that cannot be worded or sent costs that row: it is told to the operator, the others go on.
 
         A database that is away costs nothing: the lease runs out and the rows come again.
         """
+        bind_contextvars(cause=rows[0].cause, rows=[row.id for row in rows])
         try:
             await sending
-        except (DBAPIError, OSError, TimeoutError) as away:
+        except (Away, Overloaded, DBAPIError, OSError, TimeoutError) as away:
             log.warning("The database is away; the lease runs out.", fault=type(away).__name__)
         except Exception as error:  # noqa: BLE001 - the row's second chance is an operator's look
             fault = GiveUp(f"fault:{type(error).__name__}")
@@ -152,21 +162,23 @@ class Sender:
         return Wording(SqlWork(connection, self.tools), self.around(), template, self.supply())
 
     async def _carry(self, letter: Letter, rows: Sequence[Claimed]) -> None:
-        if isinstance(letter, NoLetter):
-            return await self._each(
-                rows, lambda queue, row, at: queue.dropped(row, self.worker, letter.why, at)
-            )
-        if any(row.started_before for row in rows) and not _idempotent(letter):
+        in_doubt = any(_in_doubt(row, letter) for row in rows)
+        if isinstance(letter, NoLetter) and not in_doubt:
+            await self._each(rows, lambda queue, row, at: queue.dropped(row, self.worker, letter.why, at))
+            return self._count(letter, "dropped", rows)
+        if in_doubt:
             lost = LeaveUnknown("lease_lost")
             return await self._settle_failure(lost, letter, rows)
         async with self._slots:
-            if not await self._started(rows):
+            if not await self._started(letter, rows):
                 return None
             try:
                 sent = await self._on_the_wire(letter, rows[0])
             except DeliveryFailed as failure:
+                if failure.code.lower() in OUT_OF_CALLS:
+                    self.out_of_calls()
                 attempts = max(row.attempts for row in rows)
-                told = verdict(failure, attempts, real_now(), idempotent=_idempotent(letter))
+                told = verdict(failure, attempts, self.clock.real(), idempotent=_idempotent(letter))
                 return await self._settle_failure(told, letter, rows)
         return await self._settle_sent(sent, letter, rows)
 
@@ -175,10 +187,14 @@ class Sender:
             return await self.errands.run(letter.fetch, row.id, row.attempts)
         return await self.carrier.carry(letter, row.id, again=row.attempts > 1, urgent=row.urgent)
 
-    async def _started(self, rows: Sequence[Claimed]) -> bool:
+    async def _started(self, letter: Letter, rows: Sequence[Claimed]) -> bool:
         async def mark(connection: Connection) -> bool:
             queue = Queue(connection, self.tools)
-            return all([await queue.started(row.id, self.worker) for row in rows])
+            ours = all([await queue.started(row.id, self.worker) for row in rows])
+            if ours and isinstance(letter, CardLetter):
+                # Whatever becomes of it, nobody may trust what the card showed before.
+                await SqlWork(connection, self.tools).cards.sending(letter.card, rows[0].id)
+            return ours
 
         return await self._write(mark)
 
@@ -190,12 +206,14 @@ class Sender:
             work = SqlWork(connection, self.tools)
             for row in rows:
                 await queue.done(row.id, self.worker, sent, words, now)
-            if isinstance(letter, CardLetter) and not letter.delivered:
-                await work.cards.delivered(letter.card, sent.provider_id)
+            if isinstance(letter, CardLetter):
+                first = "" if letter.delivered else sent.provider_id
+                await work.cards.shows(letter.card, rows[0].id, letter.shown, letter.face.revision, first)
             if isinstance(letter, ChatLetter) and letter.card:
                 await work.cards.delivered(letter.card, sent.provider_id, letter.shown)
 
-        await self._write(settle)
+        await self._write_while_leased(settle)
+        self._count(letter, "done", rows)
 
     async def _settle_failure(
         self, told: RetryAt | GiveUp | LeaveUnknown, letter: Letter, rows: Sequence[Claimed]
@@ -215,15 +233,21 @@ class Sender:
                     case _:
                         assert_never(told)
             if not isinstance(told, RetryAt):
-                for notice, key in trouble_notice(told, letter, rows):
-                    outbox = SqlWork(connection, self.tools).outbox
-                    await outbox.put(Notify(notice), key=key, at=now, urgent=notice.urgent)
+                work = SqlWork(connection, self.tools)
+                told_whom = [*trouble_notice(told, letter, rows)]
+                told_whom += await refused_words(told, rows, work, self.around().context.directory)
+                for notice, key in told_whom:
+                    await work.outbox.put(Notify(notice), key=key, at=now, urgent=notice.urgent)
 
-        await self._write(settle)
+        await self._write_while_leased(settle)
+        self._count(letter, _OUTCOMES[type(told)], rows)
         if not isinstance(told, RetryAt):
-            log.warning(
-                "A message did not go out.", action="send", rows=[row.id for row in rows], code=told.code
-            )
+            log.warning("A message did not go out.", action="send", code=told.code)
+
+    def _count(self, letter: Letter, outcome: str, rows: Sequence[Claimed]) -> None:
+        kind = _kind(letter)
+        self.counted(kind, outcome, len(rows))
+        log.debug("A message was settled.", action="send", kind=kind, outcome=outcome)
 
     async def _each(
         self, rows: Sequence[Claimed], settle: Callable[[Queue, int, datetime], Awaitable[bool]]
@@ -237,6 +261,17 @@ class Sender:
 
         await self._write(all_of)
 
+    async def _write_while_leased(self, job: Callable[[Connection], Awaitable[None]]) -> None:
+        """What became of a letter is known to us alone: kept trying while the rows are ours, then they count as unknown."""
+        ends_at = asyncio.get_running_loop().time() + self.lease.total_seconds()
+        while True:
+            try:
+                return await self._write(job)
+            except (Away, Overloaded):
+                if asyncio.get_running_loop().time() >= ends_at:
+                    raise
+            await asyncio.sleep(POLL_S)
+
     async def _write(self, job: Callable[[Connection], Awaitable[T]]) -> T:
         """Write what touches only rows under our lease: it may share a commit where one thread writes.
 
@@ -246,18 +281,33 @@ class Sender:
 
 
 def _by_digest(claimed: Sequence[Claimed]) -> tuple[dict[PersonId, list[Claimed]], list[Claimed]]:
-    """Ordinary notices of one person make one digest; a single one is sent as it is."""
+    """Ordinary notices of one person make one digest; a single one is sent as it is, one in doubt keeps its doubt for itself."""
     digests: dict[PersonId, list[Claimed]] = defaultdict(list)
     single: list[Claimed] = []
     for row in claimed:
         person = row.outgoing.notice.to.person if isinstance(row.outgoing, Notify) else None
-        if row.ordinary and person is not None:
+        if row.ordinary and person is not None and not row.started_before:
             digests[person].append(row)
         else:
             single.append(row)
     for person in [person for person, rows in digests.items() if len(rows) == 1]:
         single += digests.pop(person)
     return digests, single
+
+
+_OUTCOMES = {RetryAt: "retried", GiveUp: "failed", LeaveUnknown: "unknown"}
+
+
+def _kind(letter: Letter) -> str:
+    """What kind of letter, in one word: chat, group, reply, sms, card, ding; errand; no."""
+    return type(letter).__name__.removesuffix("Letter").lower()
+
+
+def _in_doubt(row: Claimed, letter: Letter) -> bool:
+    """It may have gone out under a lost lease, and a second time would be read twice: also where it is no longer true by now."""
+    if isinstance(letter, NoLetter) and isinstance(row.outgoing, SyncCard | FetchFile):
+        return False
+    return row.started_before and not _idempotent(letter)
 
 
 def _idempotent(letter: Letter) -> bool:

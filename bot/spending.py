@@ -6,7 +6,7 @@ A killed process loses the last seconds of counting, never more; the platform's 
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.calendar_clock import local_date
 from domain.economy import Budget, Supply, supply
@@ -15,6 +15,7 @@ from store.quota import Quota
 
 CALLS = "calls"
 PUSHES = "pushes"
+BELIEVED_FOR = timedelta(hours=1)
 
 
 @dataclass(slots=True)
@@ -26,6 +27,7 @@ class Spending:
     budget: Budget
     unwritten: Counter[str] = field(default_factory=Counter)
     stands: Supply = Supply.AMPLE
+    _out_until: datetime | None = None
 
     def call(self, _name: str) -> None:
         """A counted API call is being made."""
@@ -34,6 +36,10 @@ class Spending:
     def pushed(self) -> None:
         """A message, press or event was pushed to us."""
         self.unwritten[PUSHES] += 1
+
+    def refused(self) -> None:
+        """The platform says the month's calls are spent, whatever we counted: believed for an hour."""
+        self._out_until = self.clock() + BELIEVED_FOR
 
     async def write(self) -> None:
         """Write down what was counted since the last time."""
@@ -57,7 +63,9 @@ class Spending:
         """How the scarcer of the two budgets stands; remembered in `stands` for the sender."""
         spent, day = await self.spent(), local_date(self.clock())
         self.stands = max(
-            supply(spent[CALLS], self.budget.calls, day), supply(spent[PUSHES], self.budget.pushes, day)
+            Supply.OUT if self._out_until is not None and self.clock() < self._out_until else Supply.AMPLE,
+            supply(spent[CALLS], self.budget.calls, day),
+            supply(spent[PUSHES], self.budget.pushes, day),
         )
         return self.stands
 

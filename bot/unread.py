@@ -4,7 +4,6 @@ from datetime import datetime
 
 from adapters.dingtalk.parse import reread
 from bot.build import Parts, chat_settings
-from bot.clock import real_now
 from domain.failures import Unreadable
 from domain.inbound import Inbound
 from domain.notices import Notice, NoticeKind, Recipient, RecipientKind
@@ -21,9 +20,9 @@ async def keep_unread(parts: Parts, source: str, raw: bytes, reason: str) -> Non
     now = parts.clock.now()
 
     async def keep(connection: Connection) -> None:
-        kept = await Quarantine(connection, parts.tools).keep_unread(source, raw, reason, real_now())
+        kept = await Quarantine(connection, parts.tools).keep_unread(source, raw, reason, parts.clock.real())
         if kept is not None:
-            notice = Notice(Recipient(RecipientKind.OPERATOR), NoticeKind.QUARANTINED, code=source)
+            notice = Notice(Recipient(RecipientKind.OPERATOR), NoticeKind.QUARANTINED, code=str(kept))
             outbox = SqlWork(connection, parts.tools).outbox
             await outbox.put(Notify(notice), key=f"unread:{kept}", at=now)
 

@@ -10,9 +10,10 @@ from aiohttp import web
 
 from adapters.sms.webhook import Door, IntakeCounts, Webhook
 from adapters.sms.webhook import routes as door_routes
+from bot.auditor import Auditor
 from bot.build import Parts
-from bot.clock import real_now
 from bot.listening import Listener
+from bot.scraping import Scraping
 from bot.site.routes import ConfirmationPage
 from bot.site.routes import routes as site_routes
 from bot.site_house import SiteFacts, SiteSubmit
@@ -27,20 +28,24 @@ LARGEST_BODY = 96 * 1024 * 1024
 def application(
     parts: Parts,
     timetable: Timetable,
+    auditor: Auditor,
+    scraping: Scraping,
     listener: Callable[[], Listener | None],
+    *,
     pages: Iterable[web.RouteDef] = (),
 ) -> web.Application:
     """Everything that is served."""
     app = web.Application(client_max_size=LARGEST_BODY)
-    health = _Health(parts, timetable, listener)
+    health = _Health(parts, timetable, auditor, listener)
     app.add_routes([web.get("/healthz", health.alive), web.get("/readyz", health.ready)])
-    app.add_routes(_door(parts))
+    app.add_routes([web.get("/metrics", scraping.show)])
+    app.add_routes(_door(parts, scraping.door))
     app.add_routes(_page(parts))
     app.add_routes(pages)
     return app
 
 
-def _door(parts: Parts) -> tuple[web.RouteDef, ...]:
+def _door(parts: Parts, counts: IntakeCounts) -> tuple[web.RouteDef, ...]:
     secret: Secret = parts.centre.settings.sms.webhook_secret
     if parts.gateway is None or not secret:
         return ()
@@ -49,7 +54,7 @@ def _door(parts: Parts) -> tuple[web.RouteDef, ...]:
         await keep_unread(parts, source, raw, reason)
 
     doors = (Door(parts.gateway, secret),)
-    return door_routes(Webhook(doors, parts.intake.receive_all, quarantine, parts.clock.now, IntakeCounts()))
+    return door_routes(Webhook(doors, parts.intake.receive_all, quarantine, parts.clock.now, counts))
 
 
 def _page(parts: Parts) -> tuple[web.RouteDef, ...]:
@@ -65,9 +70,16 @@ def _page(parts: Parts) -> tuple[web.RouteDef, ...]:
 
 
 class _Health:
-    def __init__(self, parts: Parts, timetable: Timetable, listener: Callable[[], Listener | None]) -> None:
+    def __init__(
+        self,
+        parts: Parts,
+        timetable: Timetable,
+        auditor: Auditor,
+        listener: Callable[[], Listener | None],
+    ) -> None:
         self._parts = parts
         self._timetable = timetable
+        self._auditor = auditor
         self._listener = listener
 
     async def alive(self, _request: web.Request) -> web.Response:
@@ -77,10 +89,20 @@ class _Health:
     async def ready(self, _request: web.Request) -> web.Response:
         """Whether it does its work; 503 with what is wrong."""
         wrong = [sentence async for sentence in self._wrong()]
-        spent = await self._parts.spending.spent() if not wrong else {}
-        return web.json_response(
-            {"ready": not wrong, "wrong": wrong, "spent": spent}, status=503 if wrong else 200
-        )
+        told: dict[str, object] = {"ready": not wrong, "wrong": wrong, "worker": self._parts.worker}
+        told["business_time"] = self._parts.clock.now().isoformat()
+        told.update(self._parts.fleet.report())
+        told["spent"] = await self._parts.spending.spent() if not wrong else {}
+        listener = self._listener()
+        if listener is not None and not wrong:
+            told["listens"] = await listener.who()
+        return web.json_response(told, status=503 if wrong else 200)
+
+    async def _audited(self) -> tuple[str, ...]:
+        try:
+            return await self._auditor.complaints()
+        except Exception as error:  # noqa: BLE001 - as above
+            return (f"auditor: {type(error).__name__}",)
 
     async def _wrong(self) -> AsyncIterator[str]:
         try:
@@ -92,6 +114,8 @@ class _Health:
             health = listener.client.health() if listener.client else None
             if health is None or not health.sockets:
                 yield f"stream: not connected {health.open_failure if health else ''}".strip()
+        for complaint in await self._audited():
+            yield complaint
         swept = self._timetable.swept_at
-        if swept is not None and real_now() - swept > SWEPT_WITHIN:
+        if swept is not None and self._parts.clock.real() - swept > SWEPT_WITHIN:
             yield f"timers: not looked at since {swept.isoformat()}"

@@ -15,7 +15,7 @@ from adapters.dingtalk.errors import BANNED, Cure, Trouble, trouble_of, unreacha
 from adapters.dingtalk.loose import Json, object_of, text_at, whole_number
 from adapters.dingtalk.rate import Rate
 from adapters.dingtalk.settings import DingTalkSettings
-from adapters.dingtalk.tokens import Token, Tokens
+from adapters.dingtalk.tokens import Shelf, Token, Tokens
 from domain.failures import Transient, Unknown
 
 TOKEN_PATH = "/v1.0/oauth2/accessToken"  # noqa: S105 - an address, not a token
@@ -40,13 +40,14 @@ class Api:
         spend: Callable[[str], None],
         *,
         monotonic: Callable[[], float] = time.monotonic,
+        shelf: Shelf | None = None,
     ) -> None:
         self.settings = settings
         self._session = session
         self._rate = rate
         self._spend = spend
         self._monotonic = monotonic
-        self._tokens = Tokens(self._fetch_token, monotonic)
+        self._tokens = Tokens(self._fetch_token, monotonic, shelf)
         self._banned_until_s = 0.0
         limit = settings.call_timeout_s
         self._timeout = aiohttp.ClientTimeout(total=limit, connect=min(_CONNECT_S, limit / 2))
@@ -68,6 +69,10 @@ class Api:
         if trouble is not None:
             raise trouble.failure(repeatable=call.repeatable)
         return answer
+
+    def doubt_token(self) -> None:
+        """Another worker's token was refused: before the next call ours is looked at again."""
+        self._tokens.doubt()
 
     async def _with_token(
         self, call: Call, content: Callable[[], dict[str, object]], query: dict[str, str], *, urgent: bool

@@ -44,7 +44,7 @@ _TOKEN = Fault(Cure.TOKEN, "DingTalk did not accept the access token")
 _SECRET = Fault(Cure.ACCOUNT, "DingTalk does not know this Client ID and Client Secret")
 _PERMISSION = Fault(Cure.ACCOUNT, "the app lacks a permission in DingTalk's console")
 _ADDRESS = Fault(Cure.ACCOUNT, "this server's address is not on the app's list of egress addresses")
-_QUOTA = Fault(Cure.ACCOUNT, "the organisation's monthly quota of API calls is used up")
+_QUOTA = Fault(Cure.WAIT, "the organisation's monthly quota of API calls is used up", timedelta(hours=1))
 _QPS_APP = Fault(Cure.WAIT, "too many calls a second from this app", _SECOND)
 _QPS_ALL = Fault(Cure.WAIT, "too many calls a second on the whole platform")
 _QPM = Fault(Cure.WAIT, "too many calls a minute from this app", _MINUTE)
@@ -159,6 +159,11 @@ _STATUSES: dict[int, Fault] = {
     503: _BUSY,
     504: _GONE_QUIET,
 }
+
+OUT_OF_CALLS = frozenset(code for code, fault in _FAULTS.items() if fault is _QUOTA)
+"""Codes, in small letters, that say the month's calls are spent: more may be bought at any hour."""
+REVIEWED = frozenset(code for code, fault in _FAULTS.items() if fault is _REVIEW)
+"""Codes, in small letters, that say the words themselves are not let through: other words may be."""
 
 _CODE = re.compile(r"[A-Za-z0-9._:-]{1,100}")
 _SCOPE = re.compile(r"[A-Za-z0-9._-]{1,80}")

@@ -36,6 +36,8 @@ class StreamHealth:
     """Open sockets; two during a planned change-over."""
     last_frame_at_s: float | None
     """On the injected monotonic clock."""
+    quiet_s: float | None
+    """How long ago a frame came or a socket was opened; None: neither yet."""
     working: int
     """Frames being worked on or waiting for it."""
     open_failure: str

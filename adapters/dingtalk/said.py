@@ -127,8 +127,11 @@ def _quote(body: Json) -> Quote | None:
     if content.form is SpeechForm.UNKNOWN and not content.text:
         inner = object_of(quoted.get("content"))
         content = Content(trimmed(text_at(inner, "summary", "title")), SpeechForm.UNKNOWN, content.files)
-    known = (text_at(quoted, "msgId"), *ids, text_at(quoted, "processQueryKey"))
-    return Quote(tuple(dict.fromkeys(one for one in known if one)), content.text, content.files)
+    keys = [ids[1], text_at(quoted, "processQueryKey")]
+    known = (text_at(quoted, "msgId"), *ids, *keys)
+    return Quote(
+        tuple(dict.fromkeys(one for one in known if one)), content.text, content.files, of_robot=any(keys)
+    )
 
 
 def _kind_by_look(raw: object) -> str:

@@ -64,6 +64,7 @@ class StreamClient:
         self._connections: set[Connection] = set()
         self._readers: set[asyncio.Task[None]] = set()
         self._last_frame_at_s: float | None = None
+        self._heard_at_s: float | None = None
         self._open_failure = ""
         self._stopping = asyncio.Event()
         self._ended = asyncio.Event()
@@ -74,6 +75,7 @@ class StreamClient:
         return StreamHealth(
             sockets=len(self._connections),
             last_frame_at_s=self._last_frame_at_s,
+            quiet_s=None if self._heard_at_s is None else self._monotonic() - self._heard_at_s,
             working=len(self._workroom),
             open_failure=self._open_failure,
             counters=replace(self._counters),
@@ -113,6 +115,7 @@ class StreamClient:
         socket = await open_socket(self._settings, self._session)
         self._counters.opened += 1
         self._open_failure = ""
+        self._heard_at_s = self._monotonic()
         connection = Connection(
             socket,
             self._desk,
@@ -182,7 +185,7 @@ class StreamClient:
         log.error("Reading a Stream socket failed.", fault=type(fault).__name__)
 
     def _saw_frame(self) -> None:
-        self._last_frame_at_s = self._monotonic()
+        self._last_frame_at_s = self._heard_at_s = self._monotonic()
 
 
 async def _first_of(*tasks: asyncio.Task[Done]) -> None:

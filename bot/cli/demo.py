@@ -11,10 +11,10 @@ import typer
 from aiohttp import web
 
 from bot.cli.port import check_port
-from bot.cli.reading import log_to_stderr
 from bot.clock import BusinessClock, real_now
 from bot.demo.cast import Cast
 from bot.demo.server import DemoPage
+from bot.logs import log_to_stderr
 from bot.program import Program
 from bot.stage.phones import Phones
 from bot.stage.theatre import theatre

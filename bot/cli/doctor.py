@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -13,13 +14,19 @@ from adapters.dingtalk.contacts import Contacts
 from adapters.dingtalk.rate import SlidingWindow
 from bot.build import chat_settings, master_key, site_key, sms_gateway
 from bot.cli.reading import HERE, Folder, centre_of
+from bot.cli.sharing import redis_sentence
 from bot.clock import real_now
+from bot.listening import stream_lease
 from config.calendar import warn_provisional
 from config.checks import Severity, findings
 from config.load import Centre
+from config.texts import database as database_told
 from config.texts import errors
+from config.texts import workers as workers_told
 from domain.calendar_clock import local_date
 from domain.failures import DeliveryFailed, Misconfigured
+from store.database import open_database
+from store.leases import Leases
 from store.migrate import check
 
 Offline = Annotated[bool, typer.Option("--offline", help="只查配置，不连接数据库、钉钉和短信网关。")]
@@ -56,6 +63,8 @@ async def _unreachable(centre: Centre) -> AsyncIterator[str]:
         yield sentence
     async for sentence in _database(centre):
         yield sentence
+    if sentence := await redis_sentence(centre):
+        yield sentence
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PROBE_S)) as session:
         async for sentence in _chat(centre, session):
             yield sentence
@@ -80,13 +89,25 @@ async def _database(centre: Centre) -> AsyncIterator[str]:
         # Embedded: `duban run` makes and upgrades the file itself.
         return
     try:
-        for sentence in await check(url):
-            yield f"数据库表结构不是本版本的（{sentence}），请运行 duban migrate。"
-    except Exception as error:  # noqa: BLE001 - drivers raise a zoo; the operator needs the setting's name
-        yield (
-            f"数据库连不上（{type(error).__name__}），请检查 duban.toml 的 database.url："
-            "地址、库名、用户和密码是否正确，服务是否启动。"
-        )
+        differences = await check(url)
+    except Misconfigured as wrong:
+        yield str(wrong)
+        return
+    for difference in differences:
+        yield database_told.older(difference)
+    if not differences and (holder := await _listening(url, centre)):
+        typer.echo(f"· {workers_told.listening(holder)}")
+
+
+async def _listening(url: str, centre: Centre) -> str:
+    """Which worker of this database holds the Stream just now."""
+    database = open_database(url)
+    try:
+        name = stream_lease(centre.settings.dingtalk.client_id)
+        held = await database.read(lambda connection: Leases(connection).held(name))
+    finally:
+        await database.close()
+    return next((one.holder for one in held if one.name == name and one.left > timedelta()), "")
 
 
 async def _chat(centre: Centre, session: aiohttp.ClientSession) -> AsyncIterator[str]:

@@ -12,7 +12,6 @@ from store.migrate import current, newest, upgrade
 def migrate(folder: Folder = HERE) -> None:
     """Upgrade whatever is there to this version."""
     centre = centre_of(Path(folder))
-    centre.places.data.mkdir(parents=True, exist_ok=True)
     url = centre.database_url.reveal()
     before = asyncio.run(current(url))
     asyncio.run(upgrade(url))

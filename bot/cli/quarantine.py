@@ -1,26 +1,21 @@
 """`duban quarantine list|show|retry`: what could not be read or handled is kept here, not lost."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
-from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
-import aiohttp
 import typer
 
-from bot.build import Parts, build
-from bot.cli.reading import HERE, Folder, centre_of
-from bot.clock import BusinessClock, real_now
+from bot.build import Parts
+from bot.cli.parts import with_parts
+from bot.cli.reading import HERE, Folder
+from bot.clock import real_now
 from bot.unread import read_again
 from domain.calendar_clock import local
 from domain.failures import DubanError, Unreadable
-from store import clock as stored_clock
 from store.database import Connection
 from store.quarantine import UNREAD, Quarantine
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
 Number = Annotated[int, typer.Argument(help="隔离编号，见 duban quarantine list。")]
-T = TypeVar("T")
 
 
 class NotThere(DubanError):
@@ -38,7 +33,7 @@ def listed(folder: Folder = HERE) -> None:
             typer.echo(f"{one.id}  {when}  {one.key.source}  {one.kind}  试过{one.attempts}次  {one.reason}")
         typer.echo(f"共 {len(found)} 条。" if found else "隔离区是空的。")
 
-    _with_parts(folder, look)
+    with_parts(folder, look)
 
 
 @app.command("show", help="显示一条隔离消息的原文（含个人信息，请注意场合）。")
@@ -51,7 +46,7 @@ def show(number: Number, folder: Folder = HERE) -> None:
             raise NotThere(f"隔离区没有 {number} 号，请先运行 duban quarantine list。")
         typer.echo(body)
 
-    _with_parts(folder, look)
+    with_parts(folder, look)
 
 
 @app.command("retry", help="让一条隔离消息重新处理。")
@@ -73,7 +68,7 @@ def retry(number: Number, folder: Folder = HERE) -> None:
             )
             typer.echo(f"{number} 号已放回，运行中的督办会在几秒内重试。")
 
-    _with_parts(folder, again)
+    with_parts(folder, again)
 
 
 async def _read_now(parts: Parts, number: int, source: str) -> None:
@@ -89,17 +84,3 @@ async def _read_now(parts: Parts, number: int, source: str) -> None:
 
     await parts.database.write(forget)
     typer.echo(f"{number} 号已读懂并处理（{len(events)} 件）。")
-
-
-def _with_parts(folder: Path, doing: Callable[[Parts], Awaitable[T]]) -> T:
-    async def whole() -> T:
-        clock = BusinessClock()
-        async with aiohttp.ClientSession() as session:
-            parts = build(centre_of(Path(folder)), clock, session)
-            try:
-                clock.offset = await parts.database.read(stored_clock.offset)
-                return await doing(parts)
-            finally:
-                await parts.database.close()
-
-    return asyncio.run(whole())

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.reading import log_to_stderr
+from bot.logs import log_to_stderr
 from bot.rehearsal.performance import Outcome, perform
 from bot.rehearsal.player import Difference
 from bot.rehearsal.story import read_story
@@ -21,21 +21,29 @@ Url = Annotated[
 ]
 
 
+Twice = Annotated[bool, typer.Option("--twice", help="钉钉和短信平台的每条推送都来两遍。")]
+Swap = Annotated[
+    int | None, typer.Option("--swap", metavar="种子", help="相邻的推送随机换次序，同一种子换法相同。")
+]
 Everything = Annotated[bool, typer.Option("--all", help="同时列出每个人屏幕上新出现的全部内容。")]
 
 
 def rehearse(
     stories: Stories,
+    *,
     as_json: AsJson = False,
     folder: Own = None,
     database: Url = "",
     everything: Everything = False,
+    twice: Twice = False,
+    swap: Swap = None,
 ) -> None:
     """Play them one after another."""
     log_to_stderr(LogSettings(level="error"))
     outcomes = []
     for file in stories:
-        outcome = asyncio.run(perform(read_story(file), folder, database, everything=everything))
+        story = read_story(file)
+        outcome = asyncio.run(perform(story, folder, database, everything=everything, twice=twice, swap=swap))
         outcomes.append(outcome)
         if not as_json:
             typer.echo(told(outcome))

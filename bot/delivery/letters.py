@@ -57,6 +57,8 @@ class CardLetter:
     delivered: bool
     alert: str
     """What a locked screen shows."""
+    shown: str = ""
+    """What the face shows, so that it is sent again only when that changes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from bot.delivery.letters import (
     SmsLetter,
 )
 from config.texts.busy import REPLY_TITLE
+from config.texts.shown import shown
 from domain.economy import Supply, worth_sending
 from domain.faces import ChatText
 from domain.ids import AppellantId, PersonId
@@ -41,8 +42,8 @@ from handlers.views import view_of
 class Wording:
     """`supply`: how the month's budget stands.
 
-    `has_template`: cards are published; without one the same is said in markdown messages, and again only when what
-    the holder may do has changed.
+    `has_template`: cards are published, and updated when something on them has changed; without one the same is said in
+    markdown messages, and again only when what the holder may do has changed.
     """
 
     work: Work
@@ -154,15 +155,16 @@ class Wording:
         texts = self.around.texts
         seen = await held(card, ticket, found, self.work, self.around)
         if not self.has_template:
-            shown = shown_by(seen)
-            if card.shown == shown:
+            stands = shown_by(seen)
+            if card.shown == stands:
                 return NoLetter("卡片内容没有变化，不再重发")
             words = texts.card_markdown(seen.view, card.kind, seen.actions, seen.ask, seen.link)
-            return ChatLetter((found.staff_id,), words, card.id, shown)
+            return ChatLetter((found.staff_id,), words, card.id, stands)
         face = texts.face(seen.view, card.kind, seen.actions, seen.ask, seen.link)
-        return CardLetter(
-            card.id, found.staff_id, face, card.delivered, texts.card_alert(seen.view, card.kind)
-        )
+        if card.delivered and card.shown == shown(face):
+            return NoLetter("卡片内容没有变化，不再更新")
+        alert = texts.card_alert(seen.view, card.kind)
+        return CardLetter(card.id, found.staff_id, face, card.delivered, alert, shown(face))
 
     async def _view(self, notice: Notice, viewer: PersonId | None) -> TicketView | None:
         found = await self.work.tickets.get(notice.ticket) if notice.ticket is not None else None

@@ -16,6 +16,8 @@ class Role:
     name: str
     phone: str = ""
     staff_id: str = ""
+    on_their_own: bool = False
+    """Acts on what is in their own hands, never on what a neighbour in the story has just done: not of the centre."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +54,15 @@ def with_story_offices(story: Story, directory: Directory) -> Directory:
 
 def _role(story: Story, player: Player, directory: Directory) -> Role:
     if player.phone:
-        return Role(player.name, phone=player.phone)
+        return Role(player.name, phone=player.phone, on_their_own=True)
     found = _official(player.official.partition(" 兼 ")[0], directory, story.begins_at.date())
     where = f"{story.file} 第{player.line}行"
     if not found:
         raise StoryUnreadable(f"{where}：人员名册里找不到“{player.official}”，可写“单位 岗位”或姓名。")
     if found[0].staff_id is None:
         raise StoryUnreadable(f"{where}：“{player.official}”没有钉钉账号，不能在剧本里说话。")
-    return Role(player.name, staff_id=found[0].staff_id)
+    centre = directory.of_the_centre(found[0].id, story.begins_at.date())
+    return Role(player.name, staff_id=found[0].staff_id, on_their_own=not centre)
 
 
 def _official(words: str, directory: Directory, day: date) -> tuple[Person, ...]:

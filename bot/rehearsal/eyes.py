@@ -49,6 +49,18 @@ class Eyes:
             return dings_shown(screen)
         return chat_shown(screen, group=place is Place.GROUP)
 
+    async def heard(self) -> dict[str, tuple[int, ...]]:
+        """How many things everybody was told so far, in each place they look."""
+        return {
+            role.name: tuple(
+                [
+                    sum(not one.mine for one in await self.screen(role, place))
+                    for place in ((Place.OWN,) if role.phone else Place)
+                ]
+            )
+            for role in self.casting.roles.values()
+        }
+
     async def cards(self, role: Role) -> tuple[Shown, ...]:
         """The person's cards as they are now."""
         return tuple(one for one in await self.screen(role) if one.card)

@@ -1,6 +1,7 @@
 """One story, start to end: a fresh town, the performance, and what became of it."""
 
 import tempfile
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,6 +10,7 @@ from pathlib import Path
 import aiohttp
 
 from bot.clock import BusinessClock
+from bot.program import Program
 from bot.rehearsal.casting import cast, with_story_offices
 from bot.rehearsal.player import Difference, Player
 from bot.rehearsal.sitework import SiteWork
@@ -20,6 +22,8 @@ from config.load import Centre, load
 from store.migrate import upgrade
 from store.sealing import KeyRing
 
+AtRest = Callable[[Program], Awaitable[None]]
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -28,6 +32,8 @@ class Outcome:
     story: Story
     lines: tuple[str, ...]
     difference: Difference | None
+    heard: dict[str, tuple[int, ...]]
+    """How many things each role was told in all: on their own screen, in the group, by strong reminder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,7 @@ class OnStage:
     """What a player needs of the running program."""
 
     house: Theatre
+    at_rest: AtRest | None = None
 
     async def settle(self) -> None:
         """Wait until all is quiet."""
@@ -43,6 +50,9 @@ class OnStage:
     async def travel_to(self, instant: datetime) -> None:
         """Move business time."""
         await self.house.travel.to(instant)
+        if self.at_rest is not None:
+            await self.house.travel.settle()
+            await self.at_rest(self.house.program)
 
     def now(self) -> datetime:
         """Business time."""
@@ -53,10 +63,21 @@ class OnStage:
         return self.house.travel.next_morning()
 
 
-async def perform(story: Story, folder: Path | None, database: str, *, everything: bool = False) -> Outcome:
+async def perform(
+    story: Story,
+    folder: Path | None,
+    database: str,
+    *,
+    everything: bool = False,
+    twice: bool = False,
+    swap: int | None = None,
+    at_rest: AtRest | None = None,
+) -> Outcome:
     """Play a story. `folder`: a centre's own files, else the sample set; `database`: another than a fresh SQLite.
 
     `database` must be empty; its tables are made here. `everything`: the transcript has all that appears on any screen.
+    `at_rest`: called after every move of the clock and at the end, when nothing moves.
+    `twice`: whatever is pushed to us comes twice; `swap`: a seed, by whose chances neighbours overtake each other.
     """
     async with AsyncExitStack() as stack:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="duban-story-")))
@@ -73,9 +94,14 @@ async def perform(story: Story, folder: Path | None, database: str, *, everythin
         )
         casting = cast(story, house.program.parts.who.directory, GROUP)
         watcher = Watcher(casting, house.phones) if everything else None
-        player = Player(story, casting, house.phones, OnStage(house), SiteWork(visitor), watcher)
+        player = Player(
+            story, casting, house.phones, OnStage(house, at_rest), SiteWork(visitor), watcher, swap=swap
+        )
+        await house.phones.deliver(twice=twice, swap=swap)
         difference = await player.play()
-        return Outcome(story, tuple(player.lines), difference)
+        if at_rest is not None:
+            await at_rest(house.program)
+        return Outcome(story, tuple(player.lines), difference, await player.eyes.heard())
 
 
 def _centre(folder: Path | None, home: Path) -> Centre:

@@ -1,6 +1,9 @@
 """Plays one story through the real program: every step acts on a phone or looks at one, never at the database."""
 
+import asyncio
+import random
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol, assert_never
@@ -17,6 +20,8 @@ from bot.stage.phones import CannotDo, Json, Phones
 _STAMP = len("07-26 10:00  ")
 _GROUP = frozenset({Verb.SEES_IN_GROUP, Verb.SEES_NOT_IN_GROUP})
 _DINGS = frozenset({Verb.SEES_DING, Verb.SEES_NO_DING})
+_OVERTAKEN = frozenset({Verb.TEXTS, Verb.SAYS, Verb.SAYS_IN_GROUP, Verb.PRESSES})
+"""What somebody does may reach us after what somebody else did later."""
 
 
 class Program(Protocol):
@@ -55,30 +60,64 @@ class Player:
     site: SiteWork
     watcher: Watcher | None = None
     """Given, the transcript also has everything that newly appears on anybody's screen."""
+    swap: int | None = None
+    """A seed: by its chances, what two people do one after the other arrives the other way round, at the same moment."""
     memory: Memory = field(default_factory=Memory)
     lines: list[str] = field(default_factory=list)
     eyes: Eyes = field(init=False)
+    _chance: random.Random = field(init=False)
     _pressed: dict[str, Json] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """One pair of eyes for the whole story."""
         self.eyes = Eyes(self.casting, self.phones, self.memory)
+        self._chance = random.Random(self.swap)  # noqa: S311 - chances of a rehearsal
 
     async def play(self) -> Difference | None:
         """Play to the end, or to the first difference."""
         await self.program.travel_to(self.story.begins_at)
         for role in self.casting.roles.values():
             await self.eyes.read_all(role)
-        for step in self.story.steps:
+        for steps in self._in_order():
             try:
-                missed = await self._play(step)
+                missed = await (self._play(steps[0]) if len(steps) == 1 else self._at_once(steps))
             except CannotDo as error:
                 missed = Missed(str(error), ())
             if self.watcher is not None:
                 self.lines += await self.watcher.news()
             if missed is not None:
-                return Difference(step, missed.expected, missed.shown)
+                return Difference(steps[-1], missed.expected, missed.shown)
         return None
+
+    def _in_order(self) -> Iterator[tuple[Step, ...]]:
+        """One step after the other; where neighbours are swapped, both at once with the later one first."""
+        steps = list(self.story.steps)
+        while steps:
+            pair = tuple(steps[:2])
+            if self._may_swap(pair) and self._chance.random() < 0.5:  # noqa: PLR2004 - a coin
+                yield pair[::-1]
+                del steps[:2]
+            else:
+                yield (steps.pop(0),)
+
+    def _may_swap(self, pair: tuple[Step, ...]) -> bool:
+        """Two people who know nothing of each other: both officials of units, or both citizens."""
+        if self.swap is None or len({step.player for step in pair}) < len(pair):
+            return False
+        if any(step.verb not in _OVERTAKEN for step in pair):
+            return False
+        roles = [self.casting.roles[step.player] for step in pair]
+        return all(role.on_their_own for role in roles) and len({bool(role.phone) for role in roles}) == 1
+
+    async def _at_once(self, steps: tuple[Step, ...]) -> Missed | None:
+        roles = [self.casting.roles[step.player] for step in steps]
+        for role in roles:
+            await self.eyes.read_all(role)
+        found = await asyncio.gather(
+            *(self._act(step, role) for step, role in zip(steps, roles, strict=True))
+        )
+        await self.program.settle()
+        return next((missed for missed in found if missed is not None), None)
 
     async def _play(self, step: Step) -> Missed | None:
         if isinstance(step.verb, TimeVerb):

@@ -59,6 +59,12 @@ class Phones:
         for base in (self.chat, self.sms):
             await self._post(f"{base}/control/clock", {"offset_s": offset.total_seconds()})
 
+    async def deliver(self, *, twice: bool, swap: int | None) -> None:
+        """How both stand-ins push from now on: all of it twice, neighbours swapped by the chances of a seed."""
+        for url in (f"{self.chat}/control/settings", f"{self.sms}/control/rules"):
+            async with self.session.put(url, json={"twice": twice, "swap": swap}) as answer:
+                await _read(answer)
+
     async def quiet(self) -> bool:
         """Whether nothing is on its way to us any more."""
         stats = [await self._get(f"{base}/control/stats") for base in (self.chat, self.sms)]

@@ -33,7 +33,8 @@ async def standin(kind: str, told: dict[str, object]) -> AsyncIterator[str]:
         file.chmod(0o600)
         process = await asyncio.create_subprocess_exec(
             sys.executable,
-            *("-m", "bot.stage.standin", kind, str(file)),
+            *("-m", "bot.stage.standin", kind, str(file), "attached"),
+            stdin=asyncio.subprocess.PIPE,  # it closes when we die, however we die, and the stand-in ends too
             stdout=asyncio.subprocess.PIPE,
             start_new_session=True,  # Ctrl+C is for us: we stop first, and end them ourselves
         )

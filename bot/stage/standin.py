@@ -1,7 +1,13 @@
-"""A stand-in's own process: `python -m bot.stage.standin dingtalk|sms FILE`. Imports nothing of the rest, to start fast."""
+"""A stand-in's own process: `python -m bot.stage.standin dingtalk|sms FILE [attached]`.
+
+Imports nothing of the rest, to start fast. `attached`: it ends when its input is closed, that is with whoever started it.
+"""
 
 import asyncio
+import os
+import signal
 import sys
+import threading
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -22,5 +28,19 @@ def main(kind: str, told: Path) -> None:
         )
 
 
+def end_with_whoever_started_us() -> None:
+    """Wait in a thread for the end of our input, then ask ourselves to stop."""
+
+    def wait() -> None:
+        # Not through sys.stdin: its lock, held here, would break the interpreter's own end.
+        while os.read(0, 4096):
+            continue
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
 if __name__ == "__main__":
+    if sys.argv[3:] == ["attached"]:
+        end_with_whoever_started_us()
     main(sys.argv[1], Path(sys.argv[2]))

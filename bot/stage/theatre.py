@@ -15,6 +15,7 @@ from aiohttp import web
 
 from bot.clock import BusinessClock, real_now
 from bot.program import Program
+from bot.rhythm import Rhythm
 from bot.stage.phones import Phones
 from bot.stage.processes import StageBroken, standin
 from bot.travel import Travel
@@ -81,6 +82,7 @@ async def theatre(
     limited: bool | None = None,
     template: str = TEMPLATE,
     pages: Pages = lambda _phones, _travel, _program: (),
+    rhythm: Rhythm | None = None,
 ) -> AsyncIterator[Theatre]:
     """Raise the curtain. `database`: another URL than the centre's own; `port` 0: any free one.
 
@@ -109,7 +111,15 @@ async def theatre(
             return pages(phones, travels[0], program)
 
         program = await stack.enter_async_context(
-            Program(staged, clock, port, public_url=url, pages=hung, ticking=ticking)
+            Program(
+                staged,
+                clock,
+                port,
+                public_url=url,
+                pages=hung,
+                ticking=ticking,
+                rhythm=rhythm or Rhythm(),
+            )
         )
         await program.connected()
         await bind_group(program, phones, travels[0])
@@ -164,6 +174,8 @@ def on_stage(centre: Centre, own: Secrets, at: Addresses) -> Centre:
             robot_name=settings.dingtalk.robot_name,
             card_template_id=at.template,
             calls_per_second=at.calls_per_second,
+            call_timeout_s=settings.dingtalk.call_timeout_s,
+            heartbeat_s=settings.dingtalk.heartbeat_s,
             api_base=at.chat,
             oapi_base=at.chat,
             allow_private_downloads=True,
@@ -172,6 +184,7 @@ def on_stage(centre: Centre, own: Secrets, at: Addresses) -> Centre:
             gateway="alibaba",
             webhook_secret=Secret(own.door),
             section={
+                **{name: value for name, value in settings.sms.section.items() if name == "timeout_s"},
                 "access_key_id": ACCESS_KEY,
                 "access_key_secret": Secret(own.sms),
                 "sign_name": settings.centre.sign,

@@ -1,5 +1,5 @@
-"""The PostgreSQL of the tests."""
+"""The databases of the tests."""
 
-from tests.databases import postgres_server
+from tests.databases import database_url, postgres_server, sqlite_template
 
-__all__ = ["postgres_server"]
+__all__ = ["database_url", "postgres_server", "sqlite_template"]

@@ -81,3 +81,27 @@ async def test_the_second_worker_waits_and_takes_over_when_the_first_stops(
                 await until_connected(second)
     finally:
         await standin.stop()
+
+
+@pytest.mark.postgres
+async def test_a_holder_that_stood_still_holds_nothing_before_it_has_asked(
+    postgres_server: PostgresServer,
+) -> None:
+    standin = await serve(StandinSettings("app", "word", "corp", people=(Person("s1", "某人"),)))
+    try:
+        async with (
+            aiohttp.ClientSession() as session,
+            listener(postgres_server.emptied(), "worker-1", standin.url, session) as one,
+        ):
+            await until_connected(one)
+            assert one.holds
+
+            began = one.monotonic()
+            one.monotonic = lambda: began + one.rhythm.stream_lease.total_seconds() + 1
+            assert not one.holds
+
+            async with asyncio.timeout(WITHIN_S):
+                while not one.holds:  # noqa: ASYNC110 - it asks by the clock
+                    await asyncio.sleep(0.05)
+    finally:
+        await standin.stop()

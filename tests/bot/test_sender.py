@@ -15,7 +15,7 @@ from domain.ids import AppellantId, PersonId, TicketId
 from domain.notices import Notice, NoticeKind, Recipient, RecipientKind
 from domain.outgoing import Notify, OutboxState
 from store.connection import Connection
-from store.queue import UNREADABLE, Queue
+from store.queue import UNREADABLE, UNREADABLE_TRIES, Queue
 from store.tables.tickets import tickets
 from store.tables.traffic import outbox
 from store.work import SqlWork
@@ -58,6 +58,25 @@ async def test_a_row_nobody_can_read_is_set_aside_and_the_others_go_out(tmp_path
             return str(found.state), str(found.code)
 
         assert await parts.database.read(row) == (OutboxState.WAITING.value, UNREADABLE)
+
+        async def last_try(connection: Connection) -> None:
+            await connection.execute(
+                update(outbox)
+                .where(outbox.c.key == "poison")
+                .values(attempts=UNREADABLE_TRIES, retry_at=None)
+            )
+
+        await parts.database.write(last_try)
+        await house.travel.settle()
+
+        assert await parts.database.read(row) == (OutboxState.FAILED.value, UNREADABLE)
+        admin = account_of(parts.who.directory.people[PersonId("zx11")])
+        told = [
+            one.text
+            for one in chat_shown(await house.phones.screen(admin), group=False)
+            if "没有发出" in one.text
+        ]
+        assert len(told) == 1
 
 
 async def test_a_row_nobody_can_word_fails_alone_and_the_operator_hears_of_it(tmp_path: Path) -> None:
@@ -103,3 +122,45 @@ async def test_in_a_flood_without_end_receipts_still_go_out(tmp_path: Path) -> N
         await until_told(house)
 
         assert looks > 1
+
+
+async def test_what_may_have_gone_out_is_unknown_even_if_it_is_no_longer_true_and_alone_in_its_doubt(
+    tmp_path: Path,
+) -> None:
+    write_sample(tmp_path / "centre")
+    clock = BusinessClock(stopped_at=MORNING)
+    async with theatre(load(tmp_path / "centre", {}), clock, ticking=False) as house:
+        parts = house.program.parts
+        await house.phones.text(VILLAGER, "南桥镇幸福路口没有减速带，大货车开得太快，很危险")
+        await house.travel.settle()
+        supervisor = Recipient(RecipientKind.PERSON, person=PersonId("zx07"))
+
+        async def lost_leases(connection: Connection) -> None:
+            ticket = TicketId((await connection.execute(select(tickets.c.id))).scalar_one())
+            work = SqlWork(connection, parts.tools)
+            for kind, key in (
+                (NoticeKind.REVIEW_WANTED, "no longer true"),
+                (NoticeKind.URGED, "in doubt"),
+                (NoticeKind.URGED, "never started"),
+                (NoticeKind.URGED, "nor this"),
+            ):
+                await work.outbox.put(Notify(Notice(supervisor, kind, ticket)), key=key, at=clock.now())
+            started = outbox.c.key.in_(("no longer true", "in doubt"))
+            await connection.execute(update(outbox).where(started).values(started_before=True))
+            digest = outbox.c.key.in_(("in doubt", "never started", "nor this"))
+            await connection.execute(update(outbox).where(digest).values(ordinary=True))
+
+        await parts.database.write(lost_leases)
+        parts.sender.wake.set()
+        await house.travel.settle()
+
+        async def became(connection: Connection) -> dict[str, str]:
+            rows = await connection.execute(select(outbox.c.key, outbox.c.state))
+            return {row.key: row.state for row in rows}
+
+        states = await parts.database.read(became)
+        assert [states[key] for key in ("no longer true", "in doubt")] == [OutboxState.UNKNOWN.value] * 2
+        assert [states[key] for key in ("never started", "nor this")] == [OutboxState.DONE.value] * 2
+        admin = account_of(parts.who.directory.people[PersonId("zx11")])
+        told = chat_shown(await house.phones.screen(admin), group=False)
+        assert len([one for one in told if "发送未知" in one.text]) == 2

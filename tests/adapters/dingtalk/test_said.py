@@ -76,7 +76,7 @@ def test_every_kind_of_message_gives_its_words_and_files(
     [
         ("text", None),
         ("quote_text", Quote(("msgOld==",), "请今日回复")),
-        ("quote_own_card", Quote(("msgCard==", "pqk-77"))),
+        ("quote_own_card", Quote(("msgCard==", "pqk-77"), of_robot=True)),
         ("quote_picture_in_content", Quote(("msgPic==",), "", (RemoteFile(P, "dc-q"),))),
         ("quote_file", Quote(("msgFile==",), "", (RemoteFile(F, "dc-qf", "报告.docx"),))),
         ("quote_rich", Quote(("msgRich==",), "第一处", (RemoteFile(P, "dc-qr"),))),
