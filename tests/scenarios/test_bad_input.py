@@ -2,40 +2,17 @@
 
 import asyncio
 import json
-import subprocess
-import sys
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
 from domain.vocabulary import Office
-from tests.scenarios.town import GROUP, Town, town
+from tests.scenarios.town import GROUP, Town
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 BOT = "/v1.0/im/bot/messages/get"
 CARD = "/v1.0/card/instances/callback"
 FINE = '[{"phone_number":"13700000001","content":"路灯坏了","sequence_id":"q"'
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def here(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
-    async with town(tmp_path_factory.mktemp("town") / "centre") as opened:
-        await opened.control("settings", {"retry_seconds": [0.2, 0.4]}, "PUT")
-        yield opened
-
-
-def duban(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *words, "--dir", str(folder)],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
-
 
 HOSTILE_FRAMES = {
     "not json": "%%%",
@@ -104,11 +81,11 @@ async def test_what_cannot_be_read_is_kept_where_an_operator_can_see_it(here: To
     await here.control("push", {"topic": BOT, "data": {"msgtype": secret_words}})
     await here.settle()
 
-    listed = await asyncio.to_thread(duban, here.folder, "quarantine", "list")
+    listed = await asyncio.to_thread(here.duban, "quarantine", "list")
     number = listed.stdout.strip().splitlines()[-2].split()[0]
-    shown = await asyncio.to_thread(duban, here.folder, "quarantine", "show", number)
-    again = await asyncio.to_thread(duban, here.folder, "quarantine", "retry", number)
-    unknown = await asyncio.to_thread(duban, here.folder, "quarantine", "show", "1")
+    shown = await asyncio.to_thread(here.duban, "quarantine", "show", number)
+    again = await asyncio.to_thread(here.duban, "quarantine", "retry", number)
+    unknown = await asyncio.to_thread(here.duban, "quarantine", "show", "1")
 
     assert listed.returncode == 0
     assert secret_words not in listed.stdout
@@ -279,14 +256,14 @@ async def test_a_poisonous_event_is_parked_tried_again_and_set_aside_while_all_b
     await here.text(phone, "村口路灯全灭了，晚上看不见路")
     ((appellant,),) = here.rows("SELECT appellant FROM ticket_appellants ORDER BY ticket DESC LIMIT 1")
     here.change(
-        "UPDATE subject_keys SET wrapped = X'00' WHERE kind = 'appellant' AND subject = ?", str(appellant)
+        "UPDATE subject_keys SET wrapped = ? WHERE kind = 'appellant' AND subject = ?", b"\0", str(appellant)
     )
     before = here.state()
 
     await here.house.phones.text(phone, words)
     await _until(here, "SELECT count(*) FROM inbox_raw WHERE quarantined_at IS NULL", 1)
     for attempt in range(2, 9):
-        here.change("UPDATE inbox_raw SET next_try_at = 0 WHERE quarantined_at IS NULL")
+        here.change("UPDATE inbox_raw SET next_try_at = parked_at WHERE quarantined_at IS NULL")
         await here.house.program.timetable.retry()
         if attempt == 3:
             tickets = len(here.rows("SELECT id FROM tickets"))
@@ -297,11 +274,12 @@ async def test_a_poisonous_event_is_parked_tried_again_and_set_aside_while_all_b
     ((reason, attempts),) = here.rows(
         "SELECT reason, attempts FROM inbox_raw WHERE quarantined_at IS NOT NULL AND attempts > 1"
     )
+    assert isinstance(attempts, int)
     assert attempts >= 6
     assert words not in str(reason)
     await here.settle()
     assert len(await here.texts_to("13700000013")) == 1
-    assert [one for one in here.state()["versions"] if one in before["versions"]] == before["versions"]  # type: ignore[operator, union-attr]  # rows
+    assert [one for one in here.state()["versions"] if one in before["versions"]] == before["versions"]
     here.phones_used |= {phone, "13700000013"}
 
 

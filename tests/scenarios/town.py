@@ -3,25 +3,30 @@
 import io
 import json
 import logging
-import sqlite3
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, closing, redirect_stderr
+import os
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager, redirect_stderr
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import aiohttp
 import structlog
 
-from bot.cli.reading import log_to_stderr
 from bot.clock import BusinessClock, real_now
+from bot.logs import log_to_stderr
 from bot.stage.phones import Json
 from bot.stage.theatre import GROUP, Theatre, theatre, with_accounts
 from config.init import write_sample
-from config.load import load
+from config.load import Centre, load
 from config.settings import LogSettings
 from domain.people import Person
 from domain.vocabulary import Office
+from store.sealing import KeyRing
+from tests.scenarios.looking import Rows, asked
 
 WATCHED = ("tickets", "events", "appellants", "site_confirmations", "approvals", "timers", "asks", "cards")
 """What bad input must leave alone."""
@@ -53,21 +58,34 @@ class Town:
         secret = self.house.program.centre.settings.sms.webhook_secret.reveal()
         return f"{self.house.url}/intake/alibaba/{secret}"
 
-    def rows(self, wanted: str, *values: object) -> list[tuple[object, ...]]:
-        database = self.house.program.centre.database_url.reveal().removeprefix("sqlite:///")
-        with closing(sqlite3.connect(database)) as connection:
-            return list(connection.execute(wanted, values))
+    @property
+    def database(self) -> str:
+        return self.house.program.centre.database_url.reveal()
+
+    def rows(self, wanted: str, *values: object) -> Rows:
+        return asked(self.database, (wanted, values))[0]
 
     def change(self, statement: str, *values: object) -> None:
-        database = self.house.program.centre.database_url.reveal().removeprefix("sqlite:///")
-        with closing(sqlite3.connect(database, timeout=10)) as connection, connection:
-            connection.execute(statement, values)
+        asked(self.database, (statement, values))
 
-    def state(self) -> Mapping[str, object]:
+    def state(self) -> Mapping[str, Rows]:
         """A picture of everything bad input must leave alone."""
-        return {table: self.rows(f"SELECT count(*) FROM {table}") for table in WATCHED} | {  # noqa: S608 - ours
-            "versions": self.rows("SELECT id, version, state FROM tickets ORDER BY id")
+        questions = {table: f"SELECT count(*) FROM {table}" for table in WATCHED} | {  # noqa: S608 - ours
+            "versions": "SELECT id, version, state FROM tickets ORDER BY id"
         }
+        answers = asked(self.database, *((question, ()) for question in questions.values()))
+        return dict(zip(questions, answers, strict=True))
+
+    def duban(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """The command line beside the running program, on the same database."""
+        return subprocess.run(
+            [sys.executable, "-m", "bot", *words, "--dir", str(self.folder)],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+            env={**os.environ, "DUBAN_DATABASE_URL": self.database},
+        )
 
     def holder(self, office: Office) -> Person:
         day = self.house.program.now().date()
@@ -120,8 +138,17 @@ class Town:
 
 
 @asynccontextmanager
-async def town(folder: Path) -> AsyncIterator[Town]:
-    """Open for business, an hour into a working day; its clock ticks only when a test says so."""
+async def town(
+    folder: Path,
+    database: str = "",
+    changed: Callable[[Centre], Centre] = lambda centre: centre,
+    real: Callable[[], datetime] = real_now,
+    monotonic: Callable[[], float] = time.monotonic,
+) -> AsyncIterator[Town]:
+    """Open for business, an hour into a working day; its clock ticks only when a test says so.
+
+    `database` is the URL of a migrated, empty one; empty: the SQLite file of the folder. `real` is the machine's clock.
+    """
     log = io.StringIO()
     with redirect_stderr(log):
         log_to_stderr(LogSettings(level="debug", form="json"))
@@ -129,11 +156,15 @@ async def town(folder: Path) -> AsyncIterator[Town]:
     logging.getLogger().addHandler(kept)
     try:
         write_sample(folder)
+        KeyRing.create(folder / "keys" / "master.key")
         centre = load(folder, {})
-        centre = replace(centre, directory=with_accounts(centre.directory))
-        clock = BusinessClock()
+        centre = changed(replace(centre, directory=with_accounts(centre.directory)))
+        clock = BusinessClock(real=real, monotonic=monotonic)
         clock.set(centre.calendar.next_working_morning(real_now()) + timedelta(hours=1))
-        async with theatre(centre, clock, ticking=False) as house, aiohttp.ClientSession() as session:
+        async with (
+            theatre(centre, clock, database=database, ticking=False) as house,
+            aiohttp.ClientSession() as session,
+        ):
             yield Town(house, folder, log, session)
     finally:
         logging.getLogger().removeHandler(kept)

@@ -1,5 +1,7 @@
 """A photo is what its bytes say, and all of it."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,6 +26,18 @@ WEBP = b"RIFF" + (34).to_bytes(4, "little") + b"WEBPVP8 " + b"\x00" * 26
 HEIC = (
     box(b"ftyp", b"heic\x00\x00\x00\x00mif1heic") + box(b"meta", b"\x00" * 40) + box(b"mdat", b"\x07" * 100)
 )
+
+
+def png_of(width: int, height: int) -> bytes:
+    whole = picture("甲")
+    return whole[:16] + width.to_bytes(4, "big") + height.to_bytes(4, "big") + whole[24:]
+
+
+def jpeg_of(width: int, height: int) -> bytes:
+    frame = segment(
+        0xC2, b"\x08" + height.to_bytes(2, "big") + width.to_bytes(2, "big") + b"\x01\x01\x11\x00"
+    )
+    return b"\xff\xd8" + PREVIEW + frame + SCAN + b"\xff\xd9"
 
 
 @pytest.mark.parametrize(
@@ -64,6 +78,12 @@ def test_a_photo_cut_off_anywhere_is_not_taken(content: bytes) -> None:
 )
 def test_other_files_are_not_photos(content: bytes) -> None:
     assert picture_type(content) is UploadFault.NOT_A_PICTURE
+
+
+@pytest.mark.parametrize("kind", [png_of, jpeg_of], ids=["png", "jpeg"])
+def test_a_photo_larger_than_any_cameras_is_not_taken(kind: Callable[[int, int], bytes]) -> None:
+    assert "image/" in picture_type(kind(16_384, 12_288))
+    assert picture_type(kind(60_000, 60_000)) is UploadFault.PHOTO_TOO_BIG
 
 
 def test_nothing_is_no_photo() -> None:
