@@ -3,12 +3,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8012
+KILLS ?= 60
+SEED ?=
 STORIES := $(wildcard tests/stories/*.yaml)
 
-.PHONY: help demo test lint format rehearse bench screenshots lock clean
+.PHONY: help demo test lint format rehearse rehearse-hard torture bench screenshots lock clean
 
 help: ## Print this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 demo: $(VENV)/runtime.done ## Start everything on this machine and print the page to open (PORT=8012)
 	$(BIN)/duban demo --port $(PORT)
@@ -28,6 +30,12 @@ format: $(VENV)/dev.done ## Let ruff lay out the code
 
 rehearse: $(VENV)/runtime.done ## Play the written stories through the whole program
 	$(BIN)/duban rehearse $(STORIES)
+
+rehearse-hard: $(VENV)/dev.done ## Play every story with everything twice and neighbours swapped, on both databases (SEED=7)
+	DUBAN_REHEARSE_SEED=$(or $(SEED),7) $(BIN)/python tests/servers.py $(BIN)/pytest -n auto --dist loadscope tests/scenarios/test_hard_deliveries.py
+
+torture: $(VENV)/dev.done ## Kill workers, stand-ins, Redis and PostgreSQL under traffic, then count (KILLS=60 SEED=)
+	@$(BIN)/python -m tests.torture --kills $(KILLS) $(if $(SEED),--seed $(SEED))
 
 bench: $(VENV)/dev.done ## Print speed and memory as ratios measured side by side
 	$(BIN)/python -m bench

@@ -43,6 +43,7 @@ async def measure() -> Intake:
             ours, database = Target(house["door"]), Path(house["database"])
             pushed = texts()
             await _push(ours, next(pushed))
+            await _sent(database)  # else the first receipt's rows would be taken for the second intake's
             with one_intake(database) as look:
                 await _push(ours, next(pushed))
                 written = look()

@@ -98,8 +98,8 @@ async def _updates(session: aiohttp.ClientSession, chat: str) -> list[tuple[str,
 
 
 async def _quiet(session: aiohttp.ClientSession, chat: str) -> None:
-    """Wait until no update has come for half a second."""
+    """Wait until no update has come for two seconds: on a busy machine half a second is no silence."""
     seen, ends_at = -1, time.monotonic() + SETTLES_WITHIN_S
     while (now_seen := len(await _updates(session, chat))) != seen and time.monotonic() < ends_at:
         seen = now_seen
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(2)
