@@ -1,5 +1,6 @@
 """Misbehaviour on demand: named faults, bounded by a count or until cleared, chosen by path prefix."""
 
+import asyncio
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -51,6 +52,7 @@ class Faults:
 
     def __init__(self) -> None:
         self.waiting: list[Fault] = []
+        self._behaves_again = asyncio.Event()
 
     def add(self, fault: Fault) -> None:
         """Set a fault in wait."""
@@ -59,6 +61,15 @@ class Faults:
     def clear(self) -> None:
         """Behave again."""
         self.waiting.clear()
+        self._behaves_again.set()
+        self._behaves_again = asyncio.Event()
+
+    async def hold(self, fault: Fault) -> None:
+        """Wait as long as the fault says; one without a time holds until somebody clears the faults."""
+        if fault.ms:
+            await asyncio.sleep(fault.ms / 1000)
+        else:
+            await self._behaves_again.wait()
 
     def take(self, kind: FaultKind, path: str, said: str | None = None) -> Fault | None:
         """The oldest fault of `kind` that strikes on `path`, used up by one; with `said`, only if a word is in it."""

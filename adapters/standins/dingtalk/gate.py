@@ -90,7 +90,7 @@ async def _answered(call: Call, world: World, request: web.Request) -> tuple[str
         if call.counted:
             world.quota.count_call()
         if late := world.faults.take(FaultKind.DONE_BUT_LATE, request.path):
-            await asyncio.sleep(late.ms / 1000)
+            await world.faults.hold(late)
         if world.faults.take(FaultKind.DONE_BUT_504, request.path):
             return "done_but_504", asked.body, _timed_out(call, request_id)
         if call.host is Host.OLD:
