@@ -54,7 +54,9 @@ async def test_in_a_shared_commit_one_bad_row_costs_one_row(database: Database) 
     )
 
     assert sorted(r for r in results if isinstance(r, str)) == ["a", "b", "c", "d"]
-    assert [wanted[n] for n, r in enumerate(results) if isinstance(r, IntegrityError)] == ["a"], "either of the two"
+    assert [wanted[n] for n, r in enumerate(results) if isinstance(r, IntegrityError)] == ["a"], (
+        "either of the two"
+    )
     assert await database.read(names) == ["a", "b", "c", "d"]
 
 
