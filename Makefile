@@ -37,8 +37,8 @@ rehearse-hard: $(VENV)/dev.done ## Play every story with everything twice and ne
 torture: $(VENV)/dev.done ## Kill workers, stand-ins, Redis and PostgreSQL under traffic, then count (KILLS=60 SEED=)
 	@$(BIN)/python -m tests.torture --kills $(KILLS) $(if $(SEED),--seed $(SEED))
 
-bench: $(VENV)/dev.done ## Print speed and memory as ratios measured side by side
-	$(BIN)/python -m bench
+bench: $(VENV)/dev.done ## Print speed and memory as ratios measured side by side (ONLY=intake,timers FULL=1)
+	@$(BIN)/python -m bench $(if $(FULL),--full) $(if $(ONLY),--only $(ONLY))
 
 screenshots: $(VENV)/dev.done ## Make the pictures of the README anew (needs Chromium)
 	$(BIN)/python tests/screenshots.py docs/pictures

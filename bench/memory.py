@@ -7,12 +7,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from bench.lines import Found, Line
 from bench.processes import resident_mb
 from bot.stage.theatre import free_port
 from config.init import write_sample
 
 IDLE_S = 10
 ENDS_WITHIN_S = 20
+WANTED_MB = 150
 
 
 async def measure() -> float:
@@ -26,6 +28,14 @@ async def measure() -> float:
         async with _running(centre) as pid:
             await asyncio.sleep(IDLE_S)
             return resident_mb(pid)
+
+
+async def found(_full: bool) -> Found:
+    """The table's line."""
+    held = await measure()
+    return Found(
+        (Line("embedded: an idle process", f"{held:.0f} MB", f"under {WANTED_MB} MB", held < WANTED_MB),)
+    )
 
 
 @asynccontextmanager

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import aiohttp
 
+from bench.lines import Found, Line
 from bench.processes import beside
 from bench.wire import at_rate, percentile
 
@@ -20,6 +21,7 @@ RATE, REPLIES, MATTERS = 15, 450, 60
 WARM_UP = 30
 UPDATE = "/v1.0/card/instances"
 SETTLES_WITHIN_S = 20
+WANTED_P99_S, MS = 0.1, 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,22 @@ async def measure() -> Replies:
             await at_rate(RATE, REPLIES, lambda turn: asyncio.ensure_future(reply(turn + WARM_UP)))
             await _quiet(session, chat)
             return _took(said, (await _updates(session, chat))[before:])
+
+
+async def found(_full: bool) -> Found:
+    """The table's line."""
+    took = await measure()
+    line = Line(
+        f"embedded: chat reply to card update at {RATE}/s, p99 (p50)",
+        f"{took.p99 * MS:.0f} ms ({took.p50 * MS:.0f} ms), {took.measured} updates",
+        f"under {WANTED_P99_S * MS:.0f} ms",
+        took.p99 < WANTED_P99_S,
+    )
+    note = (
+        f"Chat reply to card update: {REPLIES} replies on {MATTERS} tickets, the limit of 20 calls a second lifted, since each "
+        f"reply makes three calls; {took.coalesced} replies were shown by the update of the next one."
+    )
+    return Found((line,), (note,))
 
 
 def _took(said: dict[str, list[float]], updates: list[tuple[str, float]]) -> Replies:

@@ -23,8 +23,8 @@ from pathlib import Path
 
 import structlog
 
+from bench.lines import Found, Line, show
 from bench.service.clones import Copy, lay_down
-from bench.service.lines import Line, show
 from bench.service.postgres import own_database
 from bench.service.town import Town
 from domain.people import Person
@@ -135,6 +135,17 @@ class _Filled:
 async def measure(sizes: tuple[int, ...] = SIZES) -> Pages:
     """Both kinds of database."""
     return Pages({name: await _looks(sizes, made) for name, made in _KINDS.items()})
+
+
+async def found(full: bool) -> Found:
+    """The table's lines."""
+    sizes = FULL if full else SIZES
+    note = (
+        f"Tickets: {ENDED + UNDER_WAY} real ones and copies of them by SQL, one in {OPEN_IN} open, in databases of "
+        f"{', '.join(f'{size:,}' for size in sizes)}; medians of {ROUNDS} rounds taken in turns. Chat commands go through the "
+        "whole intake: the event's key, the command, the answer sealed and queued, the commit."
+    )
+    return Found(tuple(lines(await measure(sizes))), (note,))
 
 
 def lines(found: Pages) -> Iterator[Line]:

@@ -56,9 +56,3 @@ async def without_triggers(url: str) -> None:
     async with connected(url) as connection:
         for (drop,) in await connection.fetch(ours):
             await connection.execute(drop)
-
-
-async def version() -> str:
-    """The server's own name for itself."""
-    async with connected(SERVER) as connection:
-        return f"PostgreSQL {await connection.fetchval('SHOW server_version')}"

@@ -21,8 +21,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
+from bench.lines import Found, Line, show
 from bench.service import apscheduler_jobs
-from bench.service.lines import Line, show
 from bench.service.postgres import connected, own_database
 from store.database import Database, open_database
 from store.due import Due, DueTimer
@@ -111,6 +111,18 @@ async def measure(sizes: tuple[int, ...] = SIZES) -> Timers:
     """Both kinds of database, then APScheduler."""
     costs = {"SQLite": await _costs(sizes, _sqlite), "PostgreSQL": await _costs(sizes, _postgres)}
     return Timers(costs, await apscheduler_jobs.measure())
+
+
+async def found(full: bool) -> Found:
+    """The table's lines."""
+    sizes = FULL if full else SIZES
+    waiting = ", ".join(f"{size:,}" for size in sizes)
+    note = (
+        f"Timers: medians of {ROUNDS - 1} rounds of {BATCH} due rows out of {waiting} waiting, the due ones scattered over the "
+        "table; claimed in one transaction, each settled in one of its own, no handling between. "
+        f"APScheduler: from its waking to the last of {apscheduler_jobs.DUE} due jobs that do nothing."
+    )
+    return Found(tuple(lines(await measure(sizes))), (note,))
 
 
 def lines(found: Timers) -> Iterator[Line]:

@@ -1,0 +1,49 @@
+"""What `make bench` measures, section by section: one entry here is one part of the table."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bench import intake, memory, reply
+from bench.lines import Found
+from bench.machine import Server
+from bench.service import intake as service_intake
+from bench.service import pages, timers
+
+FULL_LASTS = 4
+"""So many times longer a section may take at the full sizes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`what`: said where it could not be measured. `at_most_s`: then it is given up. `measure` takes whether sizes are full."""
+
+    what: str
+    at_most_s: int
+    measure: Callable[[bool], Awaitable[Found]]
+    needs: tuple[Server, ...] = ()
+
+    def lasts_s(self, *, full: bool) -> int:
+        """Its bound."""
+        return self.at_most_s * (FULL_LASTS if full else 1)
+
+
+SECTIONS = {
+    "texts": Section("embedded: texts over HTTP against a bare handler on SQLite", 180, intake.found),
+    "reply": Section("embedded: chat reply to card update", 120, reply.found),
+    "memory": Section("embedded: an idle process", 60, memory.found),
+    "intake": Section(
+        "service: texts over HTTP against the machine's ceiling and django-helpdesk",
+        360,
+        service_intake.found,
+        (Server.POSTGRESQL,),
+    ),
+    "timers": Section(
+        "a due timer, however many wait, on SQLite and PostgreSQL", 240, timers.found, (Server.POSTGRESQL,)
+    ),
+    "pages": Section(
+        "a ticket, /进度 and /清单, however many tickets there are, on SQLite and PostgreSQL",
+        300,
+        pages.found,
+        (Server.POSTGRESQL,),
+    ),
+}
