@@ -104,7 +104,7 @@ def build(
         clock.real,
     )
     blobs: Blobs = FolderBlobs(centre.places.blobs) if database.dialect == "sqlite" else TableBlobs(database)
-    carrier = Carrier(api, Messages(api, clock.now), Cards(api), chat.card_template_id, gateway)
+    carrier = Carrier(api, Messages(api, clock.now), Cards(api), chat.card_template_id, gateway, blobs)
     errands = Errands(Files(api), blobs, intake.receive, clock.now)
     sender = Sender(
         database,

@@ -24,6 +24,7 @@ from bot.delivery.letters import (
     ChatLetter,
     DingLetter,
     Errand,
+    FileLetter,
     GroupLetter,
     Letter,
     NoLetter,
@@ -326,6 +327,8 @@ def words_of(letter: Letter) -> str:
             return "\n".join(f"{name}: {value}" for name, value in face.values if value)
         case DingLetter(_, text):
             return text
+        case FileLetter(name=name):
+            return name
         case Errand() | NoLetter():
             return ""
         case _:

@@ -11,6 +11,8 @@ TicketId = NewType("TicketId", int)
 AppellantId = NewType("AppellantId", int)
 EventId = NewType("EventId", int)
 VisitId = NewType("VisitId", int)
+DocketId = NewType("DocketId", int)
+"""A docket (案卷, `domain/docket.py`); never equal to a ticket's."""
 PersonId = NewType("PersonId", str)
 """编号 of an official in `people.csv`."""
 UnitId = NewType("UnitId", str)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from domain.ids import BlobId, ItemNo, PersonId, TicketId, VisitId
+from domain.ids import BlobId, DocketId, ItemNo, PersonId, TicketId, VisitId
 from domain.vocabulary import ConfirmationKind
 
 
@@ -173,6 +173,8 @@ class TimerDue:
     ticket: TicketId | None
     step: str
     due_at: datetime
+    docket: DocketId | None = None
+    """Of a docket instead of a ticket, whose kind stands in the step (`domain/docket.py`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from domain.ids import PersonId, Sealed, TicketId, VisitId
+from domain.ids import BlobId, PersonId, Sealed, TicketId, VisitId
 from domain.inbound import Conversation, RemoteFile, ReplyLink
-from domain.notices import Notice
+from domain.notices import Notice, Recipient
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,25 @@ class FetchFile:
     visit: VisitId | None = None
 
 
-Outgoing = Notify | Ding | Reply | SyncCard | FetchFile
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Words of the institution itself - a meeting's list, a gap in a roster - worded when it happened. Never to a citizen."""
+
+    to: Recipient
+    title: str
+    words: Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class SendFile:
+    """Hand over a paper of ours in chat, under a name without personal data."""
+
+    to: Recipient
+    blob: BlobId
+    name: str
+
+
+Outgoing = Notify | Ding | Reply | SyncCard | FetchFile | Tell | SendFile
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ class SubjectKind(StrEnum):
 
     APPELLANT = "appellant"
     OFFICIAL = "official"
+    CENTRE = "centre"
+    """The institution's own words, which hold no citizen's data: kept as long as the record."""
     EVENT = "event"
     """No person yet: a raw event that could not be handled, or a day's answers; the key goes when they are done with."""
 
@@ -19,3 +21,6 @@ class Subject:
 
     kind: SubjectKind
     id: str
+
+
+CENTRE_WORDS = Subject(SubjectKind.CENTRE, "centre")

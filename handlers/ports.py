@@ -5,13 +5,14 @@ Every method runs inside the one transaction of the event being handled. Nothing
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from domain.asks import Ask, AskKind
 from domain.callers import CallerData, Met
 from domain.cards import Card
+from domain.docket import Docket, DocketKind, Entry
 from domain.events import Recorded
-from domain.ids import AppellantId, BlobId, PersonId, Sealed, TicketId, UnitId, VisitId
+from domain.ids import AppellantId, BlobId, DocketId, PersonId, Sealed, TicketId, UnitId, VisitId
 from domain.inbound import SmsFate
 from domain.listing import ListWish
 from domain.notices import CardKind
@@ -21,6 +22,9 @@ from domain.subjects import Subject
 from domain.ticket import Ticket
 from domain.timers import Timer
 from domain.visits import VisitSession
+
+D = TypeVar("D", bound=Docket)
+E = TypeVar("E")
 
 
 class Tickets(Protocol):
@@ -225,11 +229,36 @@ class Outbox(Protocol):
         """Queue one update per card, unless one is already waiting."""
 
 
+class Dockets(Protocol):
+    """What the centre keeps beside its tickets (案卷), of every kind; see `domain/docket.py`."""
+
+    async def get(self, kind: DocketKind[D, E], docket: DocketId) -> D | None:
+        """One docket of that kind by its id."""
+
+    async def named(self, kind: DocketKind[D, E], label: str) -> D | None:
+        """One docket by its name among its kind."""
+
+    async def open_ones(self, kind: DocketKind[D, E]) -> tuple[D, ...]:
+        """Those that are open, oldest first."""
+
+    async def latest(self, kind: DocketKind[D, E], limit: int) -> tuple[D, ...]:
+        """The last ones begun, newest first."""
+
+    async def append(self, kind: DocketKind[D, E], entries: Sequence[Entry[E]], after: D) -> None:
+        """Add entries to the docket's chain and store what they lead to.
+
+        Raises `Stale` when the chain has grown since `after` was worked out.
+        """
+
+    async def history(self, kind: DocketKind[D, E], docket: DocketId) -> tuple[Entry[E], ...]:
+        """Every entry of the docket, in order."""
+
+
 class Timers(Protocol):
     """The one table of moments."""
 
-    async def set(self, ticket: TicketId, timers: Sequence[Timer], *, fresh: bool = False) -> None:
-        """Make the ticket's waiting timers exactly these; a `fresh` ticket has none yet."""
+    async def set(self, ticket: TicketId | DocketId, timers: Sequence[Timer], *, fresh: bool = False) -> None:
+        """Make its waiting timers exactly these; what is `fresh` has none yet."""
 
 
 class Roll(Protocol):
@@ -252,6 +281,11 @@ class Work(Protocol):
     def refused(self, reason: Reason) -> None:
         """Somebody is told why a command is refused: counted, if this transaction comes to stand."""
 
+    async def formal_number(self, series: str) -> int:
+        """The next number of a formal series, from 1, without a gap: undone together with its paper."""
+
+    @property
+    def dockets(self) -> Dockets: ...  # noqa: D102 - the protocol named says it
     @property
     def tickets(self) -> Tickets: ...  # noqa: D102 - the protocol named says it
     @property

@@ -3,21 +3,21 @@
 Reads page by page, so that no snapshot is held long. Nothing here repairs anything.
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
-
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from domain.evolve import replay
 from domain.failures import Unreadable
 from domain.ids import TicketId
+from store.audit_findings import Fault, Finding
 from store.chain import NO_EVENT, Link
 from store.codec import ticket_codec
 from store.connection import Connection
 from store.database import Database
+from store.docket_audit import docket_chains
 from store.log import links_of
 from store.merkle import leaf, root
 from store.sealer import day_root, seal_hash
+from store.tables.dockets import docket_entries
 from store.tables.record import day_roots, events, seal_leaves, seals
 from store.tables.tickets import tickets
 from store.ticket_rows import parts_of, row_of
@@ -25,37 +25,14 @@ from store.ticket_rows import parts_of, row_of
 PAGE = 200
 
 
-class Fault(StrEnum):
-    """What can be wrong."""
-
-    BROKEN_CHAIN = "broken_chain"
-    """An event was changed, or one is missing in the middle."""
-    WRONG_HEAD = "wrong_head"
-    """The row does not stand on the last event: one was taken off the end, or the row was changed."""
-    NOT_REPLAYED = "not_replayed"
-    """The events do not lead to the row."""
-    UNREADABLE = "unreadable"
-    BROKEN_SEAL = "broken_seal"
-    """A seal, its leaves or its place in the chain of seals was changed."""
-    SEALED_EVENT_GONE = "sealed_event_gone"
-    """An event that was sealed is no longer what it was."""
-    BROKEN_DAY = "broken_day"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that does not fit: about a ticket and its event, or a seal."""
-
-    fault: Fault
-    ticket: TicketId | None = None
-    seq: int | None = None
-    seal: int | None = None
-    sentence: str = ""
-
-
 async def verify(database: Database) -> tuple[Finding, ...]:
     """Everything that does not fit; nothing: the record is whole."""
-    return (*await _chains(database), *await _seals(database), *await _days(database))
+    return (
+        *await _chains(database),
+        *await docket_chains(database),
+        *await _seals(database),
+        *await _days(database),
+    )
 
 
 async def _chains(database: Database) -> list[Finding]:
@@ -138,8 +115,17 @@ async def _seal_after(connection: Connection, after: int, prev: str) -> tuple[in
     if seal is None:
         return after, prev, []
     rows = await connection.execute(
-        select(seal_leaves.c.ticket, seal_leaves.c.seq, seal_leaves.c.head, events.c.hash)
+        select(
+            seal_leaves.c.ticket,
+            seal_leaves.c.seq,
+            seal_leaves.c.head,
+            func.coalesce(events.c.hash, docket_entries.c.hash).label("hash"),
+        )
         .outerjoin(events, (events.c.ticket == seal_leaves.c.ticket) & (events.c.seq == seal_leaves.c.seq))
+        .outerjoin(
+            docket_entries,
+            (docket_entries.c.docket == seal_leaves.c.ticket) & (docket_entries.c.seq == seal_leaves.c.seq),
+        )
         .where(seal_leaves.c.seal == seal.no)
         .order_by(seal_leaves.c.place)
     )

@@ -117,10 +117,9 @@ class Codec(Generic[T]):
 class UnionCodec(Generic[T]):
     """Several classes, told apart by name."""
 
-    def __init__(self, union: UnionType) -> None:
-        self._codecs: dict[str, Codec[T]] = {
-            kind.__name__: Codec(cast("type[T]", kind)) for kind in get_args(union)
-        }
+    def __init__(self, union: UnionType | tuple[type[T], ...]) -> None:
+        kinds = union if isinstance(union, tuple) else get_args(union)
+        self._codecs: dict[str, Codec[T]] = {kind.__name__: Codec(cast("type[T]", kind)) for kind in kinds}
 
     def encode(self, value: T) -> tuple[str, str]:
         """The class's name, and canonical JSON."""

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Integer, bindparam, delete, func, select, update
 
-from domain.ids import TicketId
+from domain.docket import parsed_step
+from domain.ids import DocketId, TicketId
 from domain.inbound import EventKey, TimerDue
 from store.connection import Connection
 from store.prepared import prepared
@@ -101,6 +102,8 @@ class Due:
 
 def _event(ticket: int | None, step: str, due_at: datetime) -> TimerDue:
     key = EventKey("timer", f"{ticket or 'general'}:{step}:{due_at.isoformat()}")
+    if ticket is not None and parsed_step(step):
+        return TimerDue(key, None, step, due_at, DocketId(ticket))
     return TimerDue(key, None if ticket is None else TicketId(ticket), step, due_at)
 
 

@@ -8,8 +8,19 @@ from sqlalchemy import select, update
 
 from domain.ids import TicketId
 from domain.inbound import SmsFate
-from domain.notices import Notice
-from domain.outgoing import Ding, FetchFile, Notify, OutboxState, Outgoing, Put, Reply, SyncCard
+from domain.notices import Notice, Recipient
+from domain.outgoing import (
+    Ding,
+    FetchFile,
+    Notify,
+    OutboxState,
+    Outgoing,
+    Put,
+    Reply,
+    SendFile,
+    SyncCard,
+    Tell,
+)
 from store.codec import outgoing_codec
 from store.connection import Connection
 from store.ids import TimeOrderedIds
@@ -123,7 +134,7 @@ def _ticket(outgoing: Outgoing) -> TicketId | None:
             return notice.ticket
         case Reply() | FetchFile():
             return outgoing.ticket
-        case SyncCard():
+        case SyncCard() | Tell() | SendFile():
             return None
 
 
@@ -138,9 +149,14 @@ def _recipient(outgoing: Outgoing) -> str:
             return f"conversation:{outgoing.conversation.id}"[:100]
         case SyncCard(card):
             return f"card:{card}"
+        case Tell(to) | SendFile(to):
+            return _who(to)
 
 
 def recipient_of(notice: Notice) -> str:
     """The kind of recipient, and who."""
-    who = notice.to.person or notice.to.appellant or ""
-    return f"{notice.to.kind.value}:{who}"
+    return _who(notice.to)
+
+
+def _who(to: Recipient) -> str:
+    return f"{to.kind.value}:{to.person or to.appellant or ''}"

@@ -1,15 +1,17 @@
-"""The sealer: orders the new heads of all tickets into a chained Merkle seal each minute, and closes a day with a root.
+"""The sealer: orders the new heads of all tickets and dockets into a chained Merkle seal each minute, and closes a day with a root.
 
 Run by one worker under a lease (`store/leases.py`); a second one at the same moment fails on the seal's number.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import Row, Table, bindparam, func, select, update
 
 from store.connection import Connection
 from store.merkle import chained, leaf, root
+from store.tables.dockets import dockets
 from store.tables.record import day_roots, seal_leaves, seals
 from store.tables.tickets import tickets
 
@@ -28,20 +30,14 @@ class Seal:
 
 async def seal_heads(connection: Connection, at: datetime, at_most: int = AT_MOST) -> Seal | None:
     """Seal every head that is new since the last seal; None: nothing is."""
-    rows = await connection.execute(
-        select(tickets.c.id, tickets.c.version, tickets.c.head)
-        .where(tickets.c.unsealed)
-        .order_by(tickets.c.id)
-        .limit(at_most)
-    )
-    heads = rows.all()
+    heads = [head for table in _HEADED for head in await _new_heads(connection, table, at_most)]
     if not heads:
         return None
     before = (
         await connection.execute(select(seals.c.no, seals.c.hash).order_by(seals.c.no.desc()).limit(1))
     ).first()
     no, prev = (before.no + 1, before.hash) if before else (1, "")
-    top = root([leaf(*head) for head in heads])
+    top = root([leaf(head.id, head.version, head.head) for head in heads])
     whole = seal_hash(no, at, len(heads), top, prev)
     await connection.execute(
         seals.insert().values(no=no, at=at, leaves=len(heads), root=top, prev=prev, hash=whole)
@@ -53,14 +49,31 @@ async def seal_heads(connection: Connection, at: datetime, at_most: int = AT_MOS
             for place, head in enumerate(heads)
         ],
     )
-    await connection.execute(
-        # A ticket that grew in between stays unsealed: its newer head is the next seal's.
-        update(tickets)
-        .where(tickets.c.id == bindparam("sealed_id"), tickets.c.version == bindparam("sealed_version"))
-        .values(unsealed=False),
-        [{"sealed_id": head.id, "sealed_version": head.version} for head in heads],
-    )
+    for table in _HEADED:
+        await connection.execute(
+            # What grew in between stays unsealed: its newer head is the next seal's.
+            update(table)
+            .where(table.c.id == bindparam("sealed_id"), table.c.version == bindparam("sealed_version"))
+            .values(unsealed=False),
+            [{"sealed_id": head.id, "sealed_version": head.version} for head in heads],
+        )
     return Seal(no, len(heads), whole)
+
+
+_HEADED = (tickets, dockets)
+"""Ids are unique over both, so a leaf needs no more than the id."""
+
+
+async def _new_heads(
+    connection: Connection, table: Table, at_most: int
+) -> Sequence[Row[tuple[int, int, str]]]:
+    rows = await connection.execute(
+        select(table.c.id, table.c.version, table.c.head)
+        .where(table.c.unsealed)
+        .order_by(table.c.id)
+        .limit(at_most)
+    )
+    return rows.all()
 
 
 async def close_day(

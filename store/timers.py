@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, select, update
 
-from domain.ids import TicketId
+from domain.ids import DocketId, TicketId
 from domain.timers import Timer
 from store.connection import Connection
 from store.ids import TimeOrderedIds
@@ -25,14 +25,14 @@ _MOVED = prepared(
 
 
 class SqlTimers:
-    """The tickets' timers."""
+    """The tickets' timers, and the dockets'."""
 
     def __init__(self, connection: Connection, ids: TimeOrderedIds) -> None:
         self._connection = connection
         self._ids = ids
 
-    async def set(self, ticket: TicketId, timers: Sequence[Timer], *, fresh: bool = False) -> None:
-        """Make the ticket's waiting timers exactly these: those that stay are left alone; a `fresh` ticket has none yet."""
+    async def set(self, ticket: TicketId | DocketId, timers: Sequence[Timer], *, fresh: bool = False) -> None:
+        """Make its waiting timers exactly these: those that stay are left alone; a `fresh` ticket has none yet."""
         wanted = {timer.step: timer for timer in timers}
         known = {} if fresh else await self._known(ticket)
         gone = [row for step, (row, _) in known.items() if step not in wanted]
@@ -49,12 +49,12 @@ class SqlTimers:
         if new:
             await self._connection.run_many(_NEW, new)
 
-    async def _known(self, ticket: TicketId) -> dict[str, tuple[int, datetime]]:
+    async def _known(self, ticket: TicketId | DocketId) -> dict[str, tuple[int, datetime]]:
         """Row and moment of every step that waits."""
         found = await self._connection.run(_OF_TICKET, {"of": ticket})
         return {step: (row, due_at) for row, step, due_at in found.rows}
 
-    def _row(self, ticket: TicketId, timer: Timer) -> dict[str, object]:
+    def _row(self, ticket: TicketId | DocketId, timer: Timer) -> dict[str, object]:
         return {
             "id": self._ids.new(),
             "ticket": ticket,

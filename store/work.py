@@ -9,11 +9,12 @@ from store.appellants import SqlAppellants
 from store.asks import SqlAsks
 from store.cards import SqlCards
 from store.connection import Connection
+from store.dockets import SqlDockets
 from store.evidence import SqlEvidence
 from store.groups import SqlGroups
 from store.ids import TimeOrderedIds
 from store.marks import SqlMarks
-from store.numbers import Numbers
+from store.numbers import Numbers, gapless
 from store.outbox import SqlOutbox
 from store.sealing import KeyRing
 from store.staff import Staff
@@ -53,6 +54,15 @@ class SqlWork:
     def refused(self, reason: Reason) -> None:
         """A command was refused: counted, if this transaction comes to stand."""
         self.connection.after_commit(lambda: self._tools.refused(reason.value))
+
+    async def formal_number(self, series: str) -> int:
+        """The next number of a formal series, from 1, without a gap: undone together with its paper."""
+        return await gapless(series, self.connection)
+
+    @cached_property
+    def dockets(self) -> SqlDockets:
+        """What the centre keeps beside its tickets."""
+        return SqlDockets(self.connection)
 
     @cached_property
     def tickets(self) -> SqlTickets:

@@ -6,7 +6,8 @@ from pathlib import Path
 import typer
 
 from bot.cli.reading import HERE, Folder, centre_of
-from store.audit import Finding, verify
+from store.audit import verify
+from store.audit_findings import Finding
 from store.database import open_database
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)

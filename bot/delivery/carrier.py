@@ -6,14 +6,16 @@ from typing import assert_never
 from adapters.dingtalk.api import Api
 from adapters.dingtalk.cards import Cards
 from adapters.dingtalk.ding import ding
+from adapters.dingtalk.media import MediaKind, upload
 from adapters.dingtalk.messages import SESSION_EXPIRED, Messages
-from adapters.dingtalk.places import ToPerson
+from adapters.dingtalk.places import ToGroup, ToPerson
 from adapters.sms.port import Gateway
 from bot.delivery.letters import (
     CardLetter,
     ChatLetter,
     DingLetter,
     Errand,
+    FileLetter,
     GroupLetter,
     Letter,
     NoLetter,
@@ -23,6 +25,7 @@ from bot.delivery.letters import (
 from domain.faces import Sent, SmsText
 from domain.failures import Permanent, Transient
 from domain.inbound import ConversationKind
+from store.blobs import Blobs
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Carrier:
     cards: Cards
     template: str
     gateway: Gateway | None
+    blobs: Blobs
 
     async def carry(self, letter: Letter, our_id: int, *, again: bool, urgent: bool) -> Sent:
         """Send it. `our_id` is the outbox row's, echoed by gateways that can; `again`: it was tried before."""
@@ -50,6 +54,8 @@ class Carrier:
                 return await self._card(letter, again=again, urgent=urgent)
             case DingLetter(staff_id, text):
                 return await ding(self.api, (staff_id,), text)
+            case FileLetter():
+                return await self._file(letter, urgent=urgent)
             case Errand() | NoLetter():
                 raise ValueError("nothing to carry")
             case _:
@@ -72,6 +78,15 @@ class Carrier:
         if self.gateway is None:
             raise Permanent("no_gateway", "no SMS gateway is configured", for_everyone=True)
         return await self.gateway.send(phone, text, str(our_id))
+
+    async def _file(self, letter: FileLetter, *, urgent: bool) -> Sent:
+        content = await self.blobs.get(letter.blob)
+        if content is None:
+            raise Permanent("file_gone", "the paper is no longer kept")
+        media_id = await upload(self.api, MediaKind.FILE, letter.name, content)
+        place = ToGroup(letter.conversation) if letter.staff_id is None else ToPerson(letter.staff_id)
+        kind = letter.name.rpartition(".")[2]
+        return await self.messages.send_file(place, media_id, letter.name, kind, urgent=urgent)
 
     async def _card(self, letter: CardLetter, *, again: bool, urgent: bool) -> Sent:
         if letter.delivered:

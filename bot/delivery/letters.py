@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from domain.faces import CardFace, ChatText, SmsText
-from domain.ids import AppellantId, PersonId
+from domain.ids import AppellantId, BlobId, PersonId
 from domain.inbound import Conversation, ReplyLink
 from domain.outgoing import FetchFile
 
@@ -70,6 +70,16 @@ class DingLetter:
 
 
 @dataclass(frozen=True, slots=True)
+class FileLetter:
+    """A paper to hand over: to a person, or to a group."""
+
+    staff_id: str | None
+    conversation: str
+    blob: BlobId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Errand:
     """A file to fetch."""
 
@@ -83,4 +93,14 @@ class NoLetter:
     why: str
 
 
-Letter = ChatLetter | GroupLetter | ReplyLetter | SmsLetter | CardLetter | DingLetter | Errand | NoLetter
+Letter = (
+    ChatLetter
+    | GroupLetter
+    | ReplyLetter
+    | SmsLetter
+    | CardLetter
+    | DingLetter
+    | FileLetter
+    | Errand
+    | NoLetter
+)

@@ -14,6 +14,7 @@ from bot.delivery.letters import (
     ChatLetter,
     DingLetter,
     Errand,
+    FileLetter,
     GroupLetter,
     Letter,
     NoLetter,
@@ -26,8 +27,8 @@ from domain.economy import Supply, worth_sending
 from domain.faces import ChatText
 from domain.ids import AppellantId, PersonId
 from domain.inbound import ConversationKind
-from domain.notices import Notice, RecipientKind
-from domain.outgoing import Ding, FetchFile, Notify, Outgoing, Reply, SyncCard
+from domain.notices import Notice, Recipient, RecipientKind
+from domain.outgoing import Ding, FetchFile, Notify, Outgoing, Reply, SendFile, SyncCard, Tell
 from domain.people import Person
 from domain.still_true import still_true
 from domain.view import TicketView
@@ -64,6 +65,11 @@ class Wording:
                 return await self._card(card)
             case FetchFile():
                 return Errand(outgoing)
+            case Tell():
+                return await self._tell(outgoing)
+            case SendFile(to, blob, name):
+                place = await self._place(to)
+                return place if isinstance(place, NoLetter) else FileLetter(*place, blob, name)
             case _:
                 assert_never(outgoing)
 
@@ -121,11 +127,14 @@ class Wording:
         return SmsLetter(data.phone, self.around.texts.sms(notice, view), appellant)
 
     def _to_operator(self, notice: Notice, view: TicketView | None) -> Letter:
-        admins = self.around.context.directory.holders(Office.ADMINISTRATOR, self.around.context.today)
-        reached = tuple(person.staff_id for person in admins if person.staff_id)
+        reached = self._operators()
         if not reached:
             return NoLetter("没有可联系的管理员")
         return ChatLetter(reached, self.around.texts.chat(notice, view))
+
+    def _operators(self) -> tuple[str, ...]:
+        admins = self.around.context.directory.holders(Office.ADMINISTRATOR, self.around.context.today)
+        return tuple(person.staff_id for person in admins if person.staff_id)
 
     async def _ding(self, person: PersonId, notice: Notice) -> Letter:
         found = self._person(person)
@@ -145,6 +154,31 @@ class Wording:
         mentions = (reply.staff_id,) if reply.staff_id and in_group else ()
         text = ChatText(REPLY_TITLE, words, mentions)
         return ReplyLetter(reply.link, reply.conversation, reply.staff_id, text)
+
+    async def _tell(self, told: Tell) -> Letter:
+        words = (await self.work.words.open((told.words,))).get(told.words.ref)
+        if words is None:
+            return NoLetter("内容已删除")
+        if told.to.kind is RecipientKind.OPERATOR:
+            reached = self._operators()
+            text = ChatText(told.title, words)
+            return ChatLetter(reached, text) if reached else NoLetter("没有可联系的管理员")
+        place = await self._place(told.to)
+        if isinstance(place, NoLetter):
+            return place
+        staff_id, group = place
+        text = ChatText(told.title, words)
+        return GroupLetter(group, text) if staff_id is None else ChatLetter((staff_id,), text)
+
+    async def _place(self, to: Recipient) -> tuple[str | None, str] | NoLetter:
+        """A person's chat, or the supervision group's."""
+        if to.kind is RecipientKind.GROUP:
+            group = await self.work.groups.supervision()
+            return NoLetter("尚未绑定督办群") if group is None else (None, group)
+        found = self._person(to.person)
+        if found is None or found.staff_id is None:
+            return NoLetter("收信人没有钉钉账号或已停用")
+        return found.staff_id, ""
 
     async def _card(self, card_id: str) -> Letter:
         card = await self.work.cards.get(card_id)

@@ -24,6 +24,7 @@ class Fixed:
 
 APPEND_ONLY = (
     Fixed("events", (("ticket", "seq"),), whole=(("id",),)),
+    Fixed("docket_entries", (("docket", "seq"),)),
     Fixed("site_confirmations", (("ticket", "seq"),)),
     Fixed("approvals", (("ticket", "seq"),)),
     Fixed("looks", (("id",),)),
@@ -33,5 +34,9 @@ APPEND_ONLY = (
 )
 """Neither changed nor deleted nor replaced."""
 
-KEPT = (Fixed("tickets", (("id",), ("number",))), Fixed("ticket_units", (("ticket", "unit"),)))
+KEPT = (
+    Fixed("tickets", (("id",), ("number",))),
+    Fixed("ticket_units", (("ticket", "unit"),)),
+    Fixed("dockets", (("id",), ("kind", "name"))),
+)
 """Changed as projections of the log, but neither deleted nor replaced."""

@@ -10,7 +10,8 @@ import pytest
 from domain.events import CitizenContacted, Event, RecordCorrected, StepTaken, Supervised, Urged, WordsAdded
 from domain.vocabulary import Grade, Urgency
 from store.appellants import subject_of
-from store.audit import Fault, verify
+from store.audit import verify
+from store.audit_findings import Fault
 from store.connection import Connection
 from store.database import Database
 from store.merkle import leaf, root

@@ -19,7 +19,8 @@ from domain.inbound import ConversationKind
 from domain.notices import RecipientKind
 from domain.outgoing import Ding, Notify, Outgoing, Reply
 from domain.timers import timers_for
-from store.audit import Fault, verify
+from store.audit import verify
+from store.audit_findings import Fault
 from store.codec import outgoing_codec, ticket_codec
 from store.connection import Connection
 from store.ids import TimeOrderedIds

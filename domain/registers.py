@@ -1,0 +1,7 @@
+"""Every kind of docket (案卷) there is, by name. To add one: declare it beside its rules, add its line here."""
+
+from domain.docket import AnyDocketKind
+
+_ALL: tuple[AnyDocketKind, ...] = ()
+
+KINDS = {kind.name: kind for kind in _ALL}
