@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from domain.ids import UnitId
+from domain.ladders import DEFAULT_LADDERS, Ladders
 from domain.ticket import Limit
 from domain.vocabulary import Grade, LimitKind, Nature, Office, Urgency
 
@@ -47,6 +48,19 @@ class Category:
     """Closed within minutes, a matter of this class is looked at (§8.5 "too fast")."""
 
 
+@dataclass(frozen=True, slots=True)
+class MatterKind:
+    """One of the kinds of prominent problems (十类突出问题): lists, meetings and bulletins sort by them."""
+
+    name: str
+    categories: tuple[str, ...]
+    """Codes of classes, or beginnings of them."""
+
+
+FOUR_SYSTEMS = 4
+"""一单四制: so many names of systems, whatever they are (`domain.md` §1.3)."""
+
+
 DEFAULT_LIMITS: tuple[LimitRow, ...] = (
     LimitRow(_working_days(1, "7.1 咨询"), nature=Nature.ENQUIRY),
     LimitRow(_working_days(5, "7.1 求助"), nature=Nature.HELP),
@@ -63,6 +77,10 @@ class Policy:
 
     limits: tuple[LimitRow, ...] = DEFAULT_LIMITS
     categories: dict[str, Category] = field(default_factory=dict)
+    kinds: tuple[MatterKind, ...] = ()
+    """十类突出问题; the centre's list, in its order. Empty only where no file was read."""
+    four_systems: tuple[str, ...] = ()
+    """The names of the four systems (一单四制)."""
 
     acknowledge: timedelta = timedelta(hours=4)
     """Of office hours."""
@@ -83,6 +101,8 @@ class Policy:
     shelve_max_days: int = 90
     look_back_days: int = 30
     call_tries: int = 3
+    answered_sample: float = 0.05
+    """The share of matters answered at once that is called back all the same (§6.2), 0 to 1."""
     item_silence_days: int = 3
     """A list item without progress for so many days: its leader is reminded."""
     too_fast: timedelta = timedelta(minutes=30)
@@ -106,8 +126,8 @@ class Policy:
             Grade.SPECIAL: Limit(LimitKind.CALENDAR_DAYS, 10, "10.1 专项督办"),
         }
     )
-    late_ladder_working_days: tuple[int, ...] = (1, 3, 5)
-    """Days late after which leader, unit head, centre head are told (§7.4)."""
+    ladders: Ladders = DEFAULT_LADDERS
+    """Who is told at which step when a limit is over (§7.4) or nobody acts on an urgent matter."""
 
     join_within: timedelta = timedelta(minutes=10)
     """A second text within this time joins the first."""
@@ -151,10 +171,17 @@ class Policy:
     keep_callers: timedelta = timedelta(days=1825)
     """Name, number and words of a citizen, after their last ticket ended (§14.7: 5 years)."""
 
+    def kind_of(self, category: str) -> MatterKind | None:
+        """The kind a class belongs to; None: to none of them."""
+        return next((kind for kind in self.kinds if category and category.startswith(kind.categories)), None)
+
     def limit_for(
         self, nature: Nature | None, category: str, urgency: Urgency, unit: UnitId, day: date
     ) -> Limit:
-        """The handling limit: a fitting statutory row first, else the first fitting row of the table (§7.1)."""
+        """The handling limit: a fitting statutory row first, else the first fitting row of the table (§7.1).
+
+        `day`: the local day of receipt; a row's validity is asked of that day, whenever the limit is set.
+        """
         fitting = [
             row
             for row in self.limits

@@ -8,13 +8,14 @@ from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
 
-from config.texts import citizens, duetime, group, labels, notices, times
+from config.texts import citizens, duetime, group, kinds, labels, ladders, notices, times
 from config.texts import policy as rules
 from config.texts import settings as told
 from config.texts.texts import Texts
 from domain.faces import SmsKind
+from domain.ladders import Ladders
 from domain.notices import NoticeKind
-from domain.policy import Policy
+from domain.policy import MatterKind, Policy
 from domain.sms_parts import parts_of, units
 from domain.ticket import Limit
 from domain.vocabulary import Grade, Office
@@ -124,7 +125,7 @@ def _toml() -> Iterator[str]:
 
 
 def _policy() -> Iterator[str]:
-    policy = Policy()
+    policy = Policy(kinds=kinds.TEN_KINDS, four_systems=kinds.FOUR_SYSTEMS)
     yield "## policy.yaml"
     yield ""
     yield "| 规则 | 说明 | 默认 |"
@@ -143,6 +144,16 @@ def _default(value: object) -> str:
             return duetime.limit(value)
         case int():
             return str(value)
+        case Ladders():
+            return "<br>".join(
+                f"{ladders.kind(kind)}：{ladders.ladder(kind, ladder)}"
+                for (kind, urgency), ladder in value.every().items()
+                if urgency is None
+            )
+        case tuple() if value and all(isinstance(one, MatterKind) for one in value):
+            return kinds.kinds(value)
+        case tuple() if value and all(isinstance(one, str) and not isinstance(one, Office) for one in value):
+            return "、".join(value)
         case tuple() if all(isinstance(one, Office) for one in value):
             return "、".join(labels.office(one) for one in value)
         case tuple() if all(isinstance(one, int) for one in value):

@@ -95,6 +95,8 @@ RULES: Mapping[str, str] = MappingProxyType(
     {
         "limits": "办理时限表：从上到下第一条符合的生效，标 statutory: true 的法定时限优先",
         "categories": "内容分类目录",
+        "kinds": "十类突出问题：名称和归入的分类编码",
+        "four_systems": "“一单四制”中四制的名称",
         "acknowledge": "普通工单签收时限（办公时间）",
         "acknowledge_urgent": "紧急工单签收时限（昼夜连续）",
         "contact_working_days": "联系诉求人的时限（工作日）",
@@ -119,7 +121,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "urge_again_after": "对同一单位两次催办的最短间隔",
         "late_step": "提醒晚于多久算补发",
         "supervision": "各督办等级的答复时限",
-        "late_ladder_working_days": "超期几个工作日依次报责任领导、一把手、中心主任",
+        "ladders": "升级阶梯：超期后、紧急事项无人处理时，依次告诉谁、用什么办法",
         "join_within": "多久之内的第二条短信并入前一条",
         "same_words_within": "多久之内的相同内容算同一诉求",
         "again_within": "办结后多久之内再次反映要回头看",

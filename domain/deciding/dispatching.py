@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from domain.actor import Actor
+from domain.calendar_clock import local_date
 from domain.commands import AddItem, Assign, ChangeItem, Dispatch, NewItem, Redispatch, RemoveItem
 from domain.context import Context
 from domain.deciding.answers import Outcome, after, unless_in
@@ -86,7 +87,7 @@ def sent_out(
     if isinstance(parts, Refusal):
         return parts
     limit = wish.limit or context.policy.limit_for(
-        ticket.nature, ticket.category, ticket.urgency, wish.lead, context.today
+        ticket.nature, ticket.category, ticket.urgency, wish.lead, local_date(ticket.received_at)
     )
     if is_past(limit, context):
         return Refusal(Reason.DATE_PAST, on=limit.on)

@@ -61,8 +61,8 @@ class Audience:
     def text(
         self, appellants: Iterable[AppellantId], kind: NoticeKind, **facts: Unpack[Facts]
     ) -> Iterator[Notice]:
-        """One text message to each appellant."""
-        for appellant in dict.fromkeys(appellants):
+        """One text message to each appellant who can be sent one: the others are called."""
+        for appellant in dict.fromkeys(one for one in appellants if one in self.ticket.texted):
             to = Recipient(RecipientKind.APPELLANT, appellant=appellant)
             yield self._notice(to, kind, facts)
 
@@ -133,6 +133,25 @@ class Audience:
     def office(self, office: Office) -> PersonId | None:
         """The first fit holder of an office of the centre, else the head."""
         return one_of(office, self.ticket, self.context)
+
+    def holder(self, office: Office) -> PersonId | None:
+        """Whoever of the lead unit, or of the centre, a ladder's rung means by an office."""
+        match office:
+            case Office.LEADER:
+                return self.leader()
+            case Office.LIAISON:
+                return self.liaison()
+            case Office.UNIT_HEAD:
+                return self.unit_head()
+            case Office.DUTY_OFFICER:
+                found = self.ticket.lead and self.context.directory.duty_officer_of(
+                    self.ticket.lead.unit, self.context.today
+                )
+                return found.id if found else None
+            case Office.CENTRE_HEAD:
+                return self.head()
+            case _:
+                return self.office(office)
 
     def head(self) -> PersonId | None:
         """The centre head."""

@@ -7,6 +7,7 @@ from domain.calendar_clock import local_date
 from domain.deciding.clocks import is_urgent
 from domain.events import StepTaken
 from domain.ids import ItemNo, PersonId, Sealed, UnitId
+from domain.ladders import LadderKind, Means, rungs_at
 from domain.notices import Consequence, Notice, NoticeKind
 from domain.running import explain
 from domain.steps import Step, StepKind
@@ -16,10 +17,6 @@ from domain.ticket import Assignment, Ticket
 from domain.vocabulary import Grade, Office
 
 People = tuple[PersonId | None, ...]
-
-UNIT_HEAD_FROM = 3
-HEAD_FROM = 5
-"""Working days late from which the unit head and the centre head are told (§7.4)."""
 
 
 def told(before: Ticket, taken: StepTaken, around: Audience) -> Iterator[Consequence]:
@@ -119,11 +116,7 @@ def _late(step: Step, around: Audience) -> Iterator[Consequence]:
             yield from around.tell(people, NoticeKind.OVERDUE, urgent=urgent, count=days)
             yield from around.publish()
         case StepKind.LATE:
-            rung = int(step.subject) if step.subject.isdecimal() else 0
-            higher: People = (around.unit_head(),) if rung >= UNIT_HEAD_FROM else ()
-            if rung >= HEAD_FROM:
-                higher = (*higher, around.head(), supervisor)
-            yield from around.tell((leader, *higher), NoticeKind.LATE_LADDER, count=rung)
+            yield from _rungs(int(step.subject) if step.subject.isdecimal() else 0, around)
         case StepKind.STILL_LATE:
             people = (leader, supervisor)
             yield from around.tell(people, NoticeKind.OVERDUE, count=days, ordinary=True)
@@ -137,6 +130,19 @@ def _late(step: Step, around: Audience) -> Iterator[Consequence]:
             )
         case _:
             return
+
+
+def _rungs(days: int, around: Audience) -> Iterator[Consequence]:
+    """The step of the late ladder after so many working days; where no rung finds anybody, the leader hears of it."""
+    ladder = around.context.policy.ladders.of(LadderKind.LATE, around.ticket.urgency)
+    told: set[PersonId] = set()
+    for rung in sorted(rungs_at(ladder, days), key=lambda one: one.by is not Means.DING):
+        people = [p for p in around.allowed(map(around.holder, rung.to)) if p not in told]
+        told.update(people)
+        notices = around.tell(people, NoticeKind.LATE_LADDER, count=days)
+        yield from around.ding(notices) if rung.by is Means.DING else notices
+    if not told:
+        yield from around.tell((around.leader(), around.head()), NoticeKind.LATE_LADDER, count=days)
 
 
 def _decisions(before: Ticket, step: Step, around: Audience) -> Iterator[Consequence]:

@@ -15,6 +15,7 @@ from domain.deciding.clocks import (
     urgent_from,
 )
 from domain.duetime import DueTime
+from domain.ladders import LadderKind
 from domain.lights import shown_due_today_at, shown_late_at
 from domain.running import back_after_the_end, explain
 from domain.steps import StepKind
@@ -88,7 +89,8 @@ def _limit(ticket: Ticket, running: RunningLimit, context: Context) -> Iterator[
         yield once(StepKind.DUE_TODAY, due.at, today)
     yield once(StepKind.OVERDUE, due.at, late)
     last = late
-    for days in context.policy.late_ladder_working_days:
+    ladder = context.policy.ladders.of(LadderKind.LATE, ticket.urgency)
+    for days in dict.fromkeys(rung.after for rung in ladder):
         last = calendar.office_open(calendar.add_working_days(local_date(late), days))
         yield once(StepKind.LATE, due.at, last, str(days))
     # The ladder has an end, lateness has not.

@@ -14,9 +14,11 @@ from config.secret import Secret
 from config.settings import Settings
 from config.texts import policy as rules
 from config.texts import settings as told
+from config.texts.kinds import FOUR_SYSTEMS, TEN_KINDS
 from domain.faces import SmsKind
 from domain.failures import Misconfigured
 from domain.ids import PersonId, UnitId
+from domain.ladders import DEFAULT_LADDERS, LadderKind, Means, Rung
 from domain.notices import NoticeKind
 from domain.policy import Policy
 from domain.ticket import Limit
@@ -46,8 +48,9 @@ def test_the_sample_states_every_rule_with_its_default(tmp_path: Path) -> None:
     for field in fields(Policy):
         assert f"\n{field.name}:" in text
         assert field.name in rules.RULES
-        if field.name not in ("limits", "categories"):
+        if field.name not in ("limits", "categories", "kinds", "four_systems"):
             assert getattr(policy, field.name) == getattr(Policy(), field.name), field.name
+    assert (policy.kinds, policy.four_systems) == (TEN_KINDS, FOUR_SYSTEMS)
     assert {"office_hours", "quiet_hours"} | {field.name for field in fields(Policy)} == set(rules.RULES)
 
 
@@ -213,7 +216,20 @@ WRONG_RULES = [
     ("call_tries: 3", "call_tries: 10000", ["call_tries", "1到9999的整数"]),
     ("call_tries: 3", "call_tries: 0", ["call_tries", "1到9999的整数"]),
     ("call_tries: 3", "call_tries: true", ["call_tries", "1到9999的整数"]),
-    ("late_ladder_working_days: [1, 3, 5]", "late_ladder_working_days: [3, 1]", ["由小到大"]),
+    ("{after: 1个工作日, to", "{after: 9个工作日, to", ["ladders.late.1.after", "由早到晚"]),
+    ("{after: 1个工作日, to", "{after: 1天, to", ["ladders.late.0.after", "1天", "工作日数"]),
+    (
+        "to: [责任领导], by: 消息",
+        "to: [责任领导], by: 短信",
+        ["ladders.late.0.by", "短信", "消息、强提醒 之一"],
+    ),
+    ("to: [责任领导], by: 消息", "to: [局长], by: 消息", ["ladders.late.0.to.0", "局长", "岗位列表"]),
+    ("{after: 15分钟, to: [值班员], by", "{after: 15分钟, by", ["缺少 ladders.urgent.3.to", "岗位列表"]),
+    ("{after: 15分钟, to", "{to", ["缺少 ladders.urgent.3.after", "当即"]),
+    ("call_tries: 3", "call_tries: 3\nlate_ladder_working_days: [1]", ["请删去旧的"]),
+    ("[归口受理制, 分类办理制,", "[归口受理制,", ["four_systems", "四个不同的名称"]),
+    ('{name: 小区物业, categories: ["02"]}', "{name: 小区物业, categories: []}", ["kinds.1.categories"]),
+    ("{name: 小区物业,", "{name: 噪音扰民,", ["kinds.1.name", "噪音扰民", "各类不同名"]),
     ("  重点督办: 5个工作日", "  最高督办: 5个工作日", ["督办等级"]),
     ("approvers: [中心主任, 中心副主任]", "approvers: [主任]", ["主任", "岗位列表"]),
     ("{nature: 咨询, limit", "{nature: 闲聊, limit", ["limits.1.nature", "闲聊", "咨询"]),
@@ -276,6 +292,33 @@ def test_rules_may_be_changed_in_the_words_of_the_trade(tmp_path: Path) -> None:
     assert read.policy.limits[0].since == date(2026, 1, 1)
     assert [season.begins for season in read.seasons] == [(5, 1), (10, 1)]
     assert read.policy.call_tries == Policy().call_tries
+
+
+def test_a_late_ladder_written_as_days_still_counts(tmp_path: Path) -> None:
+    path = tmp_path / "policy.yaml"
+    path.write_text("late_ladder_working_days: [2, 4, 6]\n", encoding="utf-8")
+
+    ladder = read_policy(path).policy.ladders.of(LadderKind.LATE, Urgency.NORMAL)
+
+    assert [rung.after for rung in ladder] == [2, 4, 6]
+    assert [Office.UNIT_HEAD in rung.to for rung in ladder] == [False, True, True]
+    assert [Office.CENTRE_HEAD in rung.to for rung in ladder] == [False, False, True]
+
+
+def test_a_ladder_of_one_urgency_stands_beside_the_general_one(tmp_path: Path) -> None:
+    path = tmp_path / "policy.yaml"
+    path.write_text(
+        "ladders:\n  urgent:\n"
+        "    - {after: 10分钟, to: [值班员], by: 强提醒}\n"
+        "    - {after: 当即, to: [一把手], by: 短信, urgency: 特急}\n",
+        encoding="utf-8",
+    )
+
+    ladders = read_policy(path).policy.ladders
+
+    assert ladders.of(LadderKind.URGENT, Urgency.URGENT) == (Rung(10, (Office.DUTY_OFFICER,), Means.DING),)
+    assert ladders.of(LadderKind.URGENT, Urgency.CRITICAL) == (Rung(0, (Office.UNIT_HEAD,), Means.SMS),)
+    assert ladders.late == DEFAULT_LADDERS.late
 
 
 WRONG_TABLES = [
