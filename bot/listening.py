@@ -4,6 +4,9 @@ In service a lease in the database decides who listens, and is taken over in sec
 stood still knows by its own steady clock that the lease may be another's, and handles nothing before it has asked
 (`holds`): what it was given meanwhile is not acknowledged, so it comes again to whoever listens now. An embedded program is
 alone and needs none.
+
+While nobody can be asked because the database is away, the holder goes on listening: nobody else can win the lease either,
+and a message pushed to no socket is lost for good, while one pushed to us is held in memory (`bot/held_frames.py`).
 """
 
 import asyncio
@@ -16,6 +19,7 @@ from datetime import timedelta
 import structlog
 
 from adapters.dingtalk.stream import StreamClient
+from bot.held_frames import HELD_FOR_S
 from bot.rhythm import Rhythm
 from domain.failures import Away, DubanError, Overloaded
 from store.database import Database
@@ -49,6 +53,8 @@ class Listener:
     monotonic: Callable[[], float] = time.monotonic
     """Goes on while the process stands still, and never jumps."""
     _ours_until_s: float = -math.inf
+    _asked_well_s: float = -math.inf
+    """When the database last said whose the lease is."""
 
     @property
     def holds(self) -> bool:
@@ -85,7 +91,7 @@ class Listener:
         self.client = self.make()
         listening = asyncio.create_task(self.client.run())
         try:
-            while not self.stopping and await self._won():  # noqa: ASYNC110 - a lease is renewed by the clock
+            while not self.stopping and await self._stays():  # noqa: ASYNC110 - a lease is renewed by the clock
                 await asyncio.sleep(self.rhythm.stream_renew_s)
             if not self.stopping:
                 log.warning("The Stream's lease was lost; another worker listens.", action="listen")
@@ -95,8 +101,13 @@ class Listener:
             await asyncio.gather(listening, return_exceptions=True)
             self.client = None
 
-    async def _won(self) -> bool:
-        """Whether the lease is ours now. A database that is away long enough costs us the lease, as it should.
+    async def _stays(self) -> bool:
+        """Whether to go on listening: not where the lease is another's, nor where nobody could say so for too long."""
+        won = await self._won()
+        return self.monotonic() - self._asked_well_s < HELD_FOR_S if won is None else won
+
+    async def _won(self) -> bool | None:
+        """Whether the lease is ours now; None: the database is away.
 
         What we hold lasts from before we asked, so that it never seems longer to us than to the others.
         """
@@ -107,9 +118,9 @@ class Listener:
                 won = await self.database.write(lambda c: Leases(c).hold(self.name, self.holder, lasting))
         except (Away, Overloaded, OSError, TimeoutError) as away:
             log.warning("The Stream's lease could not be asked for.", fault=type(away).__name__)
-            won = self.holds
-        else:
-            self._ours_until_s = asked_s + lasting.total_seconds() if won else -math.inf
+            return None
+        self._asked_well_s = asked_s
+        self._ours_until_s = asked_s + lasting.total_seconds() if won else -math.inf
         self.elsewhere = not won
         return won
 

@@ -79,6 +79,9 @@ GAUGES: dict[str, tuple[str, ...]] = {
     "stream_sockets": ("Open Stream sockets of this worker; 0 on all workers but one.",),
     "stream_silence_seconds": ("Time since this worker heard anything on the Stream.",),
     "stream_heard_age_seconds": ("Time since any worker heard anything on the Stream, as written down.",),
+    "held_frames": (
+        "Frames of the Stream held in memory because the store takes nothing; gone if this worker ends.",
+    ),
     "quota_spent": ("Used of the month's budget.", "kind"),
     "quota_forecast": ("What the month will have cost at this pace.", "kind"),
     "quota_budget": ("What the month allows; 0: no limit.", "kind"),
@@ -93,6 +96,10 @@ GAUGES: dict[str, tuple[str, ...]] = {
 TOTALS: dict[str, tuple[str, ...]] = {
     "stream_frames": ("Frames on this worker's Stream, by what became of them.", "outcome"),
     "door_pushes": ("Pushes of the SMS gateway, by what became of them.", "outcome"),
+    "held_frames_lost": (
+        "Frames not held any longer, or never; lost unless DingTalk brought them again.",
+        "why",
+    ),
     "rate_limit_leaves": ("Leaves to call DingTalk this worker took, by who gave them.", "by"),
     "rate_limit_waits": ("Leaves that had to be waited for.",),
     "rate_limit_wait_seconds": ("How long was waited for them in all.",),

@@ -4,10 +4,12 @@ Start: schema, people, web server, Stream, sender, ticks. Stop: no new work, wha
 """
 
 import asyncio
+import hashlib
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from types import TracebackType
 from typing import Self
 
@@ -21,7 +23,9 @@ from adapters.dingtalk.stream import StreamClient
 from bot.auditor import AUDIT_S, LISTEN_S, Auditor
 from bot.build import BUSY, Parts, build, chat_settings
 from bot.clock import BusinessClock, real_now
+from bot.held_frames import AWAY, HeldFrames, tell_of_lost
 from bot.listening import Listener, NotOurs, stream_lease
+from bot.logs import cause_of
 from bot.rhythm import Rhythm
 from bot.roll import Roll
 from bot.scraping import Scraping
@@ -34,11 +38,11 @@ from domain.faces import Answer
 from domain.failures import Away, DubanError
 from domain.inbound import Inbound, PersonLeft
 from store import clock as stored_clock
+from store.codec import inbound_codec
 from store.connection import Connection
 from store.migrate import check, upgrade
 from store.quiet import moving
 
-STOP_WITHIN_S = 20
 CONNECTS_WITHIN_S = 30
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -68,6 +72,7 @@ class Program:
     auditor: Auditor = field(init=False)
     scraping: Scraping = field(init=False)
     roll: Roll = field(init=False)
+    held: HeldFrames = field(init=False)
     started_at: datetime | None = None
     _session: aiohttp.ClientSession = field(init=False)
     _begun: AsyncExitStack = field(init=False)
@@ -109,8 +114,11 @@ class Program:
 
     async def moving(self) -> str:
         """What still moves, in words for a person; empty when all is quiet."""
-        if self.parts.intake.under_way or self.parts.sender.under_way:
-            return f"处理中的事件 {self.parts.intake.under_way}，发送中 {self.parts.sender.under_way}"
+        if self._busy():
+            return (
+                f"处理中的事件 {self.parts.intake.under_way}，发送中 {self.parts.sender.under_way}，"
+                f"暂存 {len(self.held)}"
+            )
         now = self.clock.now()
         found = await self.parts.database.read(lambda connection: moving(connection, now))
         return "" if found.quiet else str(found)
@@ -145,7 +153,8 @@ class Program:
         self.roll = Roll(parts)
         self.timetable = Timetable(parts, self.roll.refresh, self.rhythm)
         self.auditor = Auditor(parts, self._stream_health)
-        self.scraping = Scraping(parts, self.auditor, self._stream_health)
+        self.held = HeldFrames(partial(tell_of_lost, parts))
+        self.scraping = Scraping(parts, self.auditor, self._stream_health, self.held)
         await self._begin_clock()
         await parts.fleet.begin()
         await self.roll.call()
@@ -160,6 +169,7 @@ class Program:
             self._tasks.append(asyncio.create_task(parts.number.run(), name="number"))
         self._tasks.append(asyncio.create_task(parts.fleet.run(), name="fleet"))
         self._tasks.append(asyncio.create_task(parts.sender.run(), name="sender"))
+        self._tasks.append(asyncio.create_task(self.held.run(), name="held frames"))
         await self.timetable.begin()
         if self.ticking:
             self.auditor.begin()
@@ -235,25 +245,50 @@ class Program:
         return client.health() if client else None
 
     async def _receive(self, event: Inbound) -> Answer:
-        self._still_ours()
+        """From the Stream. What cannot be kept now is held, and still not acknowledged: whatever is raised says so."""
         self.parts.spending.pushed()
+        try:
+            self._still_ours()
+            return await self._taken(event)
+        except (*AWAY, NotOurs):
+            _, body = inbound_codec().encode(event)
+            self.held.hold(cause_of(event.key), len(body.encode()), partial(self._taken, event))
+            raise
+
+    async def _taken(self, event: Inbound) -> Answer:
         answer = await self.parts.intake.receive(event)
         if isinstance(event, PersonLeft):
             await self.roll.refresh()
         return answer
 
     async def _unread(self, unread: Unread) -> None:
-        self._still_ours()
-        await keep_unread(self.parts, f"dingtalk:{unread.topic}", unread.raw.encode(), unread.reason)
+        raw, source = unread.raw.encode(), f"dingtalk:{unread.topic}"
+        keep = partial(keep_unread, self.parts, source, raw, unread.reason)
+        try:
+            self._still_ours()
+            await keep()
+        except (*AWAY, NotOurs):
+            self.held.hold(f"unread:{hashlib.sha256(raw).hexdigest()[:16]}", len(raw), keep)
+            raise
 
     def _still_ours(self) -> None:
         if self.listener is not None and not self.listener.holds:
             raise NotOurs("the Stream may be another worker's by now")
 
+    def _busy(self) -> bool:
+        return bool(self.parts.intake.under_way or self.parts.sender.under_way or len(self.held))
+
     async def _drain(self) -> None:
+        self.held.hurry()
         try:
-            async with asyncio.timeout(STOP_WITHIN_S):
-                while self.parts.intake.under_way or self.parts.sender.under_way:  # noqa: ASYNC110 - two counters
+            async with asyncio.timeout(self.rhythm.stop_within_s):
+                while self._busy():  # noqa: ASYNC110 - three counters
                     await asyncio.sleep(0.05)
         except TimeoutError:
             log.warning("Stopped with work under way; its leases run out and it is done again.")
+        if held := len(self.held):
+            log.error(
+                "Stopped with frames held in memory; lost where they are not pushed again.",
+                action="hold",
+                held=held,
+            )

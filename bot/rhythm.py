@@ -24,3 +24,5 @@ class Rhythm:
     number_lease: timedelta = timedelta(seconds=60)
     """A worker's number for ids is its own for so long after the last renewal."""
     number_renew_s: float = 10
+    stop_within_s: float = 20
+    """What is under way or held in memory at a stop gets so long to end."""

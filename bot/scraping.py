@@ -20,6 +20,7 @@ from adapters.sms.webhook import IntakeCounts
 from bot.auditor import Auditor
 from bot.build import Parts
 from bot.clock import monotonic_s
+from bot.held_frames import HeldFrames
 from bot.spending import CALLS, PUSHES
 from domain.calendar_clock import local_date
 from domain.economy import forecast
@@ -41,6 +42,7 @@ class Scraping:
     parts: Parts
     auditor: Auditor
     stream: Callable[[], StreamHealth | None]
+    held: HeldFrames
     door: IntakeCounts = field(default_factory=IntakeCounts)
     monotonic: Callable[[], float] = monotonic_s
     _looked_at_s: float | None = None
@@ -127,12 +129,17 @@ class Scraping:
             metrics.set("redis_up", parts.fleet.link.state is State.FINE)
         for outcome in ("taken", "strangers", "too_big", "unreadable", "failed"):
             metrics.totals.show("door_pushes", getattr(self.door, outcome), outcome)
+        metrics.set("held_frames", len(self.held))
+        for why, number in self.held.lost.items():
+            metrics.totals.show("held_frames_lost", number, why)
         self._of_the_stream()
 
     def _of_the_stream(self) -> None:
         health, metrics = self.stream(), self.parts.metrics
         metrics.set("stream_sockets", health.sockets if health else 0)
         if health is None:
+            # Another worker listens now: what this one last heard says nothing any more.
+            metrics.clear("stream_silence_seconds")
             return
         metrics.set("stream_silence_seconds", health.quiet_s or 0.0)
         for outcome in (

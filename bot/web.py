@@ -12,6 +12,7 @@ from adapters.sms.webhook import Door, IntakeCounts, Webhook
 from adapters.sms.webhook import routes as door_routes
 from bot.auditor import Auditor
 from bot.build import Parts
+from bot.held_frames import HeldFrames
 from bot.listening import Listener
 from bot.scraping import Scraping
 from bot.site.routes import ConfirmationPage
@@ -36,7 +37,7 @@ def application(
 ) -> web.Application:
     """Everything that is served."""
     app = web.Application(client_max_size=LARGEST_BODY)
-    health = _Health(parts, timetable, auditor, listener)
+    health = _Health(parts, timetable, auditor, listener, scraping.held)
     app.add_routes([web.get("/healthz", health.alive), web.get("/readyz", health.ready)])
     app.add_routes([web.get("/metrics", scraping.show)])
     app.add_routes(_door(parts, scraping.door))
@@ -76,11 +77,13 @@ class _Health:
         timetable: Timetable,
         auditor: Auditor,
         listener: Callable[[], Listener | None],
+        held: HeldFrames,
     ) -> None:
         self._parts = parts
         self._timetable = timetable
         self._auditor = auditor
         self._listener = listener
+        self._held = held
 
     async def alive(self, _request: web.Request) -> web.Response:
         """The process answers."""
@@ -91,6 +94,7 @@ class _Health:
         wrong = [sentence async for sentence in self._wrong()]
         told: dict[str, object] = {"ready": not wrong, "wrong": wrong, "worker": self._parts.worker}
         told["business_time"] = self._parts.clock.now().isoformat()
+        told["held_frames"] = len(self._held)
         told.update(self._parts.fleet.report())
         told["spent"] = await self._parts.spending.spent() if not wrong else {}
         listener = self._listener()
@@ -114,6 +118,8 @@ class _Health:
             health = listener.client.health() if listener.client else None
             if health is None or not health.sockets:
                 yield f"stream: not connected {health.open_failure if health else ''}".strip()
+        if held := len(self._held):
+            yield f"held: {held} messages wait in memory for the database; do not stop this worker"
         for complaint in await self._audited():
             yield complaint
         swept = self._timetable.swept_at

@@ -150,6 +150,8 @@ class NoticeKind(StrEnum):
     AUDIT_FOUND = auto()
     """The auditor found something wrong (`domain/auditing.py`)."""
     AUDIT_GONE = auto()
+    FRAMES_LOST = auto()
+    """So many messages from the chat came while the database was away and could not be held any longer; `count` of them."""
 
 
 @dataclass(frozen=True, slots=True)

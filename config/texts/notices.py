@@ -323,6 +323,12 @@ def wording(kind: NoticeKind) -> Wording:
             return Wording("自检告警", "【告警】系统自检发现问题，请立即处理\n{finding}\n数量：{count}")
         case NoticeKind.AUDIT_GONE:
             return Wording("自检恢复", "系统自检：下列问题已消除\n{finding}")
+        case NoticeKind.FRAMES_LOST:
+            return Wording(
+                "消息丢失",
+                "【告警】数据库中断期间有{count}条钉钉消息没能保存\n"
+                "请在督办群提醒：中断期间发出、至今没有回音的，请重发一遍。",
+            )
         # to citizens: by text message, see `citizens.py`
         case (
             NoticeKind.RECEIPT

@@ -12,6 +12,7 @@ from adapters.dingtalk.settings import DingTalkSettings
 from adapters.dingtalk.stream import StreamClient
 from adapters.standins.dingtalk import Person, StandinSettings, serve
 from bot.listening import Listener
+from bot.rhythm import Rhythm
 from config.secret import Secret
 from domain.faces import Answer
 from domain.inbound import CardPressed, Inbound
@@ -23,7 +24,7 @@ WITHIN_S = 30
 
 @asynccontextmanager
 async def listener(
-    url: str, holder: str, base: str, session: aiohttp.ClientSession
+    url: str, holder: str, base: str, session: aiohttp.ClientSession, rhythm: Rhythm | None = None
 ) -> AsyncIterator[Listener]:
     settings = DingTalkSettings("app", Secret("word"), "corp", api_base=base, oapi_base=base)
 
@@ -42,7 +43,7 @@ async def listener(
         )
 
     database = open_database(url)
-    listening = Listener(database, "stream:app", holder, make)
+    listening = Listener(database, "stream:app", holder, make, rhythm or Rhythm())
     task = asyncio.create_task(listening.run())
     try:
         yield listening

@@ -129,6 +129,15 @@ async def test_what_happens_is_counted(stage: Theatre) -> None:
     assert (after.of("database_connections", state="most") or 0) >= 1
 
 
+async def test_a_worker_that_listens_no_more_shows_no_silence(stage: Theatre) -> None:
+    _, before = await scraped(stage)
+    stage.program.scraping.stream = lambda: None
+    _, after = await scraped(stage)
+
+    assert before.of("stream_silence_seconds") is not None
+    assert after.of("stream_silence_seconds") is None, "another worker listens: it would grow for ever"
+
+
 async def test_what_waits_is_shown_with_its_age_and_is_gone_when_it_is(stage: Theatre) -> None:
     await stage.phones.text(VILLAGER, WORDS)
     await stage.travel.settle()

@@ -18,6 +18,7 @@ import structlog
 
 from bot.clock import BusinessClock, real_now
 from bot.logs import log_to_stderr
+from bot.rhythm import Rhythm
 from bot.stage.phones import Json
 from bot.stage.theatre import GROUP, Theatre, theatre, with_accounts
 from config.init import write_sample
@@ -144,6 +145,8 @@ async def town(
     changed: Callable[[Centre], Centre] = lambda centre: centre,
     real: Callable[[], datetime] = real_now,
     monotonic: Callable[[], float] = time.monotonic,
+    *,
+    rhythm: Rhythm | None = None,
 ) -> AsyncIterator[Town]:
     """Open for business, an hour into a working day; its clock ticks only when a test says so.
 
@@ -162,7 +165,7 @@ async def town(
         clock = BusinessClock(real=real, monotonic=monotonic)
         clock.set(centre.calendar.next_working_morning(real_now()) + timedelta(hours=1))
         async with (
-            theatre(centre, clock, database=database, ticking=False) as house,
+            theatre(centre, clock, database=database, ticking=False, rhythm=rhythm) as house,
             aiohttp.ClientSession() as session,
         ):
             yield Town(house, folder, log, session)
