@@ -15,6 +15,7 @@ from bot.cli import (
     doctor,
     erase,
     migrate,
+    policy,
     quarantine,
     rehearse,
     retention,
@@ -40,6 +41,7 @@ app.command("restore", help="把备份恢复到空的数据库，并核对留痕
 app.command("retention", help="按保存期限清理到期内容；不加 --yes 只显示会清理多少。")(retention.retention)
 app.command("erase", help="按本人申请或保存期满，删除一位诉求人的个人信息。")(erase.forget)
 app.add_typer(standin.app, name="standin", help="模拟钉钉、模拟短信网关（演练用）。")
+app.add_typer(policy.app, name="policy", help="检查政策文件，比较改动会影响哪些时限。")
 app.add_typer(audit.app, name="audit", help="核对留痕。")
 app.add_typer(quarantine.app, name="quarantine", help="查看和重试处理不了的消息。")
 

@@ -11,6 +11,7 @@ from config.calendar import SHIPPED, read_calendar
 from config.checks import unconnected
 from config.people import read_directory
 from config.policy import read_policy
+from config.proving.tables import contradictions
 from config.reading import Origin, validated
 from config.secret import Secret
 from config.settings import Settings
@@ -69,6 +70,9 @@ def load(directory: Path, environ: Mapping[str, str]) -> Centre:
     settings = read_settings(root / SETTINGS_FILE, environ)
     files = settings.files
     rules = read_policy(root / files.policy)
+    for finding in contradictions(rules):
+        # Rules that cannot be meant as written change nothing: whatever starts says which, and stops.
+        raise Misconfigured(finding.sentence)
     calendar_file = root / files.calendar
     calendar = read_calendar(
         calendar_file if calendar_file.exists() else SHIPPED, seasons=rules.seasons, quiet=rules.quiet

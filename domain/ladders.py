@@ -72,11 +72,13 @@ class Ladders:
 
     def every(self) -> Mapping[tuple[LadderKind, Urgency | None], Ladder]:
         """All of them, the general ones under None."""
-        return {
+        found: dict[tuple[LadderKind, Urgency | None], Ladder] = {
             (LadderKind.LATE, None): self.late,
             (LadderKind.URGENT, None): self.urgent,
-            **self.by_urgency,
         }
+        for (kind, urgency), ladder in self.by_urgency.items():
+            found[kind, urgency] = ladder
+        return found
 
 
 _UNIT = (Office.LEADER,)
