@@ -5,9 +5,10 @@ BIN := $(VENV)/bin
 PORT ?= 8012
 KILLS ?= 60
 SEED ?=
+HELPDESK := bench/helpdesk
 STORIES := $(wildcard tests/stories/*.yaml)
 
-.PHONY: help demo test lint format rehearse rehearse-hard torture bench screenshots lock clean
+.PHONY: help demo test lint format rehearse rehearse-hard torture bench helpdesk screenshots lock clean
 
 help: ## Print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -37,7 +38,10 @@ rehearse-hard: $(VENV)/dev.done ## Play every story with everything twice and ne
 torture: $(VENV)/dev.done ## Kill workers, stand-ins, Redis and PostgreSQL under traffic, then count (KILLS=60 SEED=)
 	@$(BIN)/python -m tests.torture --kills $(KILLS) $(if $(SEED),--seed $(SEED))
 
+helpdesk: $(HELPDESK)/.venv/done ## Install django-helpdesk beside the bench, which compares with it
+
 bench: $(VENV)/dev.done ## Print speed and memory as ratios measured side by side (ONLY=intake,timers FULL=1)
+	@$(MAKE) -s helpdesk || echo "django-helpdesk could not be installed; its lines will say so."
 	@$(BIN)/python -m bench $(if $(FULL),--full) $(if $(ONLY),--only $(ONLY))
 
 screenshots: $(VENV)/dev.done ## Make the pictures of the README anew (needs Chromium)
@@ -48,9 +52,11 @@ lock: $(VENV)/dev.done ## Work out the lock files anew (needs uv)
 	  --custom-compile-command "make lock" --extra dev --extra build -q pyproject.toml -o requirements-dev.lock
 	uv pip compile --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 	  --custom-compile-command "make lock" --extra build -c requirements-dev.lock -q pyproject.toml -o requirements.lock
+	uv pip compile --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --custom-compile-command "make lock" -q $(HELPDESK)/requirements.in -o $(HELPDESK)/requirements.lock
 
 clean: ## Remove the virtual environment and everything made by running
-	rm -rf $(VENV) demo-data bench/out .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(HELPDESK)/.venv demo-data bench/out .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 # The environment is made once per lock file; `dev` holds all of `runtime`.
 $(VENV)/bin/python:
@@ -64,4 +70,9 @@ $(VENV)/runtime.done: requirements.lock pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/dev.done: requirements-dev.lock $(VENV)/runtime.done
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+$(HELPDESK)/.venv/done: $(HELPDESK)/requirements.lock
+	$(PYTHON) -m venv $(HELPDESK)/.venv
+	$(HELPDESK)/.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	touch $@

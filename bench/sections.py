@@ -33,7 +33,7 @@ SECTIONS = {
     "memory": Section("embedded: an idle process", 60, memory.found),
     "intake": Section(
         "service: texts over HTTP against the machine's ceiling and django-helpdesk",
-        360,
+        420,
         service_intake.found,
         (Server.POSTGRESQL,),
     ),
