@@ -40,7 +40,7 @@ def _shape(rules: Rules, kind: LadderKind, urgency: Urgency | None, ladder: Ladd
     file = rules.file
     last = {office for rung in ladder if rung.after == ladder[-1].after for office in rung.to}
     if not last & _ABOVE:
-        name = f"ladders.{kind.value}" + (f"（{labels.urgency(urgency)}）" if urgency else "")
+        name = told.ladder(kind.value, urgency)
         sentence = told.ends_nowhere(file.name, file.line_of("ladders", kind.value), name)
         yield Finding(Severity.ERROR, sentence)
     known: set[tuple[Office, str]] = set()

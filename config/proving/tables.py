@@ -13,9 +13,6 @@ from domain.policy import LimitRow
 from domain.ticket import Limit
 from domain.vocabulary import Grade, LimitKind, Nature, Urgency
 
-_SOME = 3
-"""So many natures are named where no rule fits; the rest is clear."""
-
 _MINUTES_OF = {
     LimitKind.WORKING_DAYS: 24 * 60 * 7 // 5,
     LimitKind.CALENDAR_DAYS: 24 * 60,
@@ -116,17 +113,12 @@ def _from(world: World, today: date) -> World:
 
 
 def _matters(left: Box, today: date) -> str:
-    natures = [
-        labels.nature(one) if one else told.NO_NATURE for one in (*Nature, None) if one in left.natures
-    ]
-    shown = "、".join(natures[:_SOME]) + ("等" if len(natures) > _SOME else "")
+    natures = tuple(one for one in (*Nature, None) if one in left.natures)
     urgencies = (
-        ""
-        if len(left.urgencies) == len(Urgency)
-        else "、".join(labels.urgency(one) for one in Urgency if one in left.urgencies)
+        () if len(left.urgencies) == len(Urgency) else tuple(one for one in Urgency if one in left.urgencies)
     )
     days = told.span(max(today, date.fromordinal(left.first)), date.fromordinal(left.last))
-    return "，".join(part for part in (shown, urgencies, days) if part)
+    return told.matters(natures, urgencies, days)
 
 
 def _grade_line(rules: Rules, grade: Grade) -> int | None:

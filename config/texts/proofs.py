@@ -2,7 +2,9 @@
 
 from datetime import date
 
+from config.texts import labels
 from config.texts.misconfigured import place
+from domain.vocabulary import Nature, Urgency
 
 
 def _at(file: str, line: int | None, key: str) -> str:
@@ -30,6 +32,22 @@ def period(since: date | None, until: date | None) -> str:
 
 
 NO_NATURE = "未定类型"
+_SOME = 3
+"""So many natures are named where no rule fits; the rest is clear."""
+
+
+def matters(natures: tuple[Nature | None, ...], urgencies: tuple[Urgency, ...], days: str) -> str:
+    """Which matters: 表扬、其他，2026-07-06 起. No urgencies: whatever the urgency."""
+    named = [labels.nature(one) if one else NO_NATURE for one in natures]
+    shown = "、".join(named[:_SOME]) + ("等" if len(named) > _SOME else "")
+    urgent = "、".join(labels.urgency(one) for one in urgencies)
+    return "，".join(part for part in (shown, urgent, days) if part)
+
+
+def ladder(kind: str, urgency: Urgency | None) -> str:
+    """A ladder's key, with the urgency it is for."""
+    return f"ladders.{kind}（{labels.urgency(urgency)}）" if urgency else f"ladders.{kind}"
+
 
 # Limits.
 
