@@ -1,7 +1,8 @@
 """The Stream (Stream 模式): sockets, pushes, acks, redelivery (`dingtalk.md` §3)."""
 
 import asyncio
-from collections import Counter
+import time
+from collections import Counter, deque
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ from adapters.standins.dingtalk.quota import Quota
 from adapters.standins.dingtalk.reading import Json
 from adapters.standins.dingtalk.settings import Rules
 from adapters.standins.swapping import Swapping
+
+ACKS_KEPT = 5000
 
 
 class PushKind(StrEnum):
@@ -39,6 +42,15 @@ class Push:
     """The conversation or card it belongs to: within it pushes keep their order."""
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One transmission. `took_ms`: until its ack; None where none came in time."""
+
+    at_ms: int
+    topic: str
+    took_ms: int | None
+
+
 class Stream:
     """All sockets of one app, and every push that still awaits its ack."""
 
@@ -57,6 +69,7 @@ class Stream:
         self.links: dict[str, Link] = {}
         self.waiting: dict[str, asyncio.Future[Ack]] = {}
         self.unfinished = 0
+        self.answered: deque[Answered] = deque(maxlen=ACKS_KEPT)
         self.counts: Counter[str] = Counter()
         self.overtaken: list[asyncio.Event] = []
         self._swapping = Swapping(rules.swap)
@@ -236,13 +249,18 @@ class Stream:
         link.pushed.add(message_id)
         self._quota.count_push()
         self.counts["pushes_sent"] += 1
+        at_ms, began = self._clock.now_ms(), time.monotonic()
         try:
             async with asyncio.timeout(limit_s):
                 await link.send(frames.frame(push.kind, {**headers, **push.extra_headers}, push.data))
-                return await answer
+                ack = await answer
         except TimeoutError:
             self.counts["acks_missing"] += 1
+            self.answered.append(Answered(at_ms, push.topic, None))
             return None
+        else:
+            self.answered.append(Answered(at_ms, push.topic, int((time.monotonic() - began) * 1000)))
+            return ack
         finally:
             del self.waiting[message_id]
 

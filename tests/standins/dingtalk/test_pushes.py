@@ -117,6 +117,19 @@ async def test_an_unacked_message_comes_again_under_a_new_message_id(client: Cli
     assert stats["quota"]["pushes"] == 2
 
 
+async def test_the_list_of_acks_tells_how_long_each_took_and_which_never_came(client: Client) -> None:
+    socket = await client.connect()
+    await client.say("001", "头一次没有回应")
+    await socket.frame()
+    await socket.ack(await socket.frame())
+    await client.until(lambda stats: bool(stats["quiet"]))
+    never, acked = (await client.look(f"/acks?topic={BOT}"))["acks"]
+    assert never["ms"] is None
+    assert acked["ms"] >= 0
+    assert acked["at"] > never["at"]
+    assert (await client.look("/acks?topic=/other"))["acks"] == []
+
+
 async def test_after_the_last_repeat_it_is_given_up(client: Client) -> None:
     socket = await client.connect()
     await client.say("001", "没人理")

@@ -26,6 +26,18 @@ async def calls(order: Order) -> Json:
     return {"calls": [one.to_json() for one in order.world.calls if one.path.startswith(prefix)]}
 
 
+async def acks(order: Order) -> Json:
+    """Every transmission over the Stream and how long its ack took, oldest first; `?topic=` keeps those that begin so."""
+    prefix = order.query.get("topic", "")
+    return {
+        "acks": [
+            {"at": one.at_ms, "topic": one.topic, "ms": one.took_ms}
+            for one in order.world.stream.answered
+            if one.topic.startswith(prefix)
+        ]
+    }
+
+
 async def stats(order: Order) -> Json:
     """Quota, sockets, pushes, warnings, and whether everything is quiet."""
     world = order.world
@@ -103,5 +115,6 @@ async def _line(news: asyncio.Queue[frozenset[str]]) -> bytes:
 DOORS = (
     Door("GET", "/control/screen/{person}", screen, needs_body=False),
     Door("GET", "/control/calls", calls, needs_body=False),
+    Door("GET", "/control/acks", acks, needs_body=False),
     Door("GET", "/control/stats", stats, needs_body=False),
 )
