@@ -386,6 +386,8 @@ class RecordRating(Command):
     rating: Rating
     way: RatingWay
     words: Sealed | None = None
+    solved: bool | None = None
+    """Whether the citizen calls the matter solved, where that was asked."""
 
 
 @dataclass(frozen=True, slots=True)

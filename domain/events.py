@@ -371,6 +371,8 @@ class RatingGiven:
     rating: Rating
     way: RatingWay
     words: Sealed | None
+    solved: bool | None = None
+    """Whether the matter is solved, where that was asked and answered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,8 @@ class Assignment:
     contacted_at: datetime | None = None
     arrived_at: datetime | None = None
     arrival_late: bool = False
+    contact_due_at: datetime | None = None
+    """When the citizen should have been contacted, by the rules of the day of dispatch; None in the oldest records."""
     first_report_at: datetime | None = None
     signed_off_at: datetime | None = None
     """When an assisting unit declared its part done."""

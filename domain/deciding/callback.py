@@ -197,7 +197,7 @@ def _rated_so(ticket: Ticket, command: RecordRating) -> bool:
 
 
 def _given(command: RecordRating) -> RatingGiven:
-    return RatingGiven(command.appellant, command.rating, command.way, command.words)
+    return RatingGiven(command.appellant, command.rating, command.way, command.words, command.solved)
 
 
 def _rated(ticket: Ticket, command: RecordRating, context: Context) -> Outcome:

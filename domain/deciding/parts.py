@@ -1,8 +1,9 @@
 """Who gets it: exactly one lead, its accountable person, assistants, and who must not (回避, department duty)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.context import Context
+from domain.deciding.clocks import contact_due
 from domain.deciding.rights import of_unit
 from domain.ids import PersonId, Sealed, UnitId
 from domain.refusals import Reason, Refusal
@@ -37,19 +38,18 @@ def new_parts(
         if person is None:
             return Refusal(Reason.NO_ONE_ACCOUNTABLE, units=(unit,))
         old = ticket.part_of(unit)
-        parts.append(
-            Assignment(
-                unit=unit,
-                role=role,
-                leader=person,
-                liaison=_liaison(unit, ticket.about_unit, context),
-                assigned_at=context.now,
-                assigned_by=by,
-                contacted_at=old.contacted_at if old else None,
-                arrived_at=old.arrived_at if old else None,
-                arrival_late=bool(old and old.arrival_late),
-            )
+        part = Assignment(
+            unit=unit,
+            role=role,
+            leader=person,
+            liaison=_liaison(unit, ticket.about_unit, context),
+            assigned_at=context.now,
+            assigned_by=by,
+            contacted_at=old.contacted_at if old else None,
+            arrived_at=old.arrived_at if old else None,
+            arrival_late=bool(old and old.arrival_late),
         )
+        parts.append(replace(part, contact_due_at=contact_due(part, context)))
     return tuple(parts)
 
 
