@@ -90,6 +90,9 @@ class _Reader(RuleReader):
                 return read_kinds(self, found)
             case "four_systems":
                 return read_four_systems(self, found)
+        return self._of_type(path, found, default)
+
+    def _of_type(self, path: tuple[str, ...], found: object, default: object) -> object:
         if isinstance(default, bool):
             return self.flag(path, found)
         if isinstance(default, timedelta):
@@ -97,6 +100,11 @@ class _Reader(RuleReader):
             if duration is None:
                 raise self.wrong(path, found, words.DURATION)
             return duration
+        if isinstance(default, float):
+            share = words.share(found)
+            if share is None:
+                raise self.wrong(path, found, words.SHARE)
+            return share
         if isinstance(default, Limit):
             return self.limit(path, found, default.source)
         return self.number(path, found)

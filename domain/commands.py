@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from domain.actor import Actor
+from domain.answering import AnswerFinding
 from domain.ids import AppellantId, BlobId, ItemNo, PersonId, Sealed, TicketId, UnitId, VisitId
 from domain.ticket import Limit
 from domain.vocabulary import (
@@ -56,6 +57,8 @@ class FileAppeal(Command):
     enterprise: bool = False
     linked_to: TicketId | None = None
     """A matter closed less than 30 days ago that this seems to repeat."""
+    fixed_line: bool = False
+    """Their number takes no text messages (`domain/phones.py`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +304,8 @@ class ReportHandled(Command):
     result: Sealed
     contact: bool = False
     """The citizen was contacted, by this report's own words."""
+    findings: tuple[AnswerFinding, ...] = ()
+    """What the answer check found in the result (`domain/answering.py`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -479,6 +484,7 @@ class TakenAppeal:
     at: datetime
     channel: Channel
     confidential: bool
+    fixed_line: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.actor import Actor
+from domain.answering import AnswerFinding
 from domain.ids import AppellantId, BlobId, ItemNo, PersonId, Sealed, TicketId, UnitId, VisitId
 from domain.ticket import Assignment, RunningLimit
 from domain.vocabulary import (
@@ -48,6 +49,8 @@ class Received:
     confidential: bool
     enterprise: bool
     linked_to: TicketId | None
+    fixed_line: bool = False
+    """Their number takes no text messages: they are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,9 +272,19 @@ class ReturnDecided:
 
 @dataclass(frozen=True, slots=True)
 class HandledReported:
-    """申请办结 on the ordinary track."""
+    """申请办结 on the ordinary track; what the answer check found is for the reviewer."""
 
     result: Sealed
+    findings: tuple[AnswerFinding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerReturned:
+    """The answer a unit handed in failed the check (§8.5) and went straight back: once for each unit."""
+
+    unit: UnitId
+    result: Sealed
+    findings: tuple[AnswerFinding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,6 +367,13 @@ class ApprovalVoided:
 @dataclass(frozen=True, slots=True)
 class CallbackOpened:
     """待回访: each appellant is asked; `due_at` is the callback limit."""
+
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SampleCallOpened:
+    """抽样回访 of a matter answered at once: the citizen is asked, the matter stays ended (§6.2)."""
 
     due_at: datetime
 
@@ -502,6 +522,7 @@ class PartTakenIn:
     said_at: datetime
     channel: Channel
     confidential: bool
+    fixed_line: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -575,6 +596,7 @@ Event = (
     | ReturnRequested
     | ReturnDecided
     | HandledReported
+    | AnswerReturned
     | ReviewPassed
     | ReviewFailed
     | CloseoutRequested
@@ -586,6 +608,7 @@ Event = (
     | ApprovalGiven
     | ApprovalVoided
     | CallbackOpened
+    | SampleCallOpened
     | CallQueued
     | RatingGiven
     | CallTried

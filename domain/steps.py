@@ -37,6 +37,8 @@ class StepKind(StrEnum):
     CONFIRMER_WAITING = "confirmer_waiting"
     VISIT_DUE = "visit_due"
     VISIT_LATE = "visit_late"
+    SAMPLE_DUE = "sample_due"
+    """A matter answered at once is in the sample that is called back."""
     SURVEY_SILENT = "survey_silent"
     CALL_WAITING = "call_waiting"
     APPROVAL_WAITING = "approval_waiting"

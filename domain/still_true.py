@@ -18,12 +18,12 @@ _WANTED_WHILE: dict[NoticeKind, frozenset[State]] = {
     NoticeKind.CONFIRMER_NEEDED: frozenset({State.CLOSEOUT_REQUESTED}),
     NoticeKind.VISIT_ASSIGNED: frozenset({State.CLOSEOUT_REQUESTED}),
     NoticeKind.VISIT_LATE: frozenset({State.CLOSEOUT_REQUESTED}),
-    NoticeKind.CALL_WANTED: frozenset({State.CALLBACK}),
+    NoticeKind.CALL_WANTED: frozenset({State.CALLBACK, State.ANSWERED}),
     NoticeKind.REVIEW_WANTED: frozenset({State.DISSATISFIED_REVIEW}),
     NoticeKind.FINDING_TO_CONFIRM: frozenset({State.DISSATISFIED_REVIEW}),
     NoticeKind.SHELF_REVIEW: frozenset({State.SHELVED}),
     NoticeKind.DISPATCH_WAITS: frozenset({State.RECEIVED, State.PENDING_DISPATCH}),
-    NoticeKind.SURVEY: frozenset({State.CALLBACK}),
+    NoticeKind.SURVEY: frozenset({State.CALLBACK, State.ANSWERED}),
     # "An answer will come by …", kept back overnight, makes no sense after the answer.
     NoticeKind.CITIZEN_DISPATCHED: frozenset(
         {

@@ -7,6 +7,7 @@ what they say. Objects are those of `domain.md` §6.1.
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from domain.answering import AnswerFinding
 from domain.ids import AppellantId, BlobId, ItemNo, PersonId, Sealed, TicketId, UnitId, VisitId
 from domain.vocabulary import (
     ENDED,
@@ -77,6 +78,8 @@ class Appeal:
     confidential: bool = False
     part: TicketId | None = None
     """The merged ticket it came with (附单); None: said to this one."""
+    fixed_line: bool = False
+    """Their number takes no text messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +175,16 @@ class ReturnWish:
     granted: bool | None = None
     decided_by: PersonId | None = None
     decided_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedAnswer:
+    """An answer that failed the check (§8.5) and went back to its unit."""
+
+    unit: UnitId
+    at: datetime
+    result: Sealed
+    findings: tuple[AnswerFinding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +343,10 @@ class Ticket:
     declined: DeclineReason | None = None
     answer: Sealed | None = None
     """Text given to the citizen: the answer at once, or the unit's result."""
+    answer_findings: tuple[AnswerFinding, ...] = ()
+    """What the answer check found in the unit's result: shown to the reviewer."""
+    returned_answers: tuple[ReturnedAnswer, ...] = ()
+    """Answers that went back to their unit, at most one for each."""
     handled_by: PersonId | None = None
     handled_at: datetime | None = None
     demand: Sealed | None = None
@@ -406,6 +423,12 @@ class Ticket:
     def appellants(self) -> tuple[AppellantId, ...]:
         """Everybody who raised the matter, each once, in the order they came."""
         return tuple(dict.fromkeys(a.appellant for a in self.appeals))
+
+    @property
+    def texted(self) -> tuple[AppellantId, ...]:
+        """Those of them who can be sent a text message; the others are called."""
+        fixed = {a.appellant for a in self.appeals if a.fixed_line}
+        return tuple(a for a in self.appellants if a not in fixed)
 
     @property
     def grade(self) -> Grade:

@@ -5,15 +5,19 @@ Result per item, evidence, contact with the citizen, and after a rework what is 
 
 from dataclasses import replace
 
+from config.texts import answers
 from config.texts import answers_replies as told
 from config.texts.heard.replies import ContactWay
 from domain.asks import Ask, AskKind
 from domain.commands import ReportHandled, RequestCloseout
 from domain.decide import decide
+from domain.events import AnswerReturned
 from domain.ids import VisitId
 from domain.refusals import Reason, Refusal
 from domain.ticket import Ticket
 from domain.vocabulary import Track
+from handlers.answer_check import findings_for
+from handlers.keeping import carry_out
 from handlers.leader_progress import record
 from handlers.reading_back import ask, ask_to_confirm
 from handlers.speaking import Spoken, sealed_about
@@ -100,10 +104,32 @@ async def hand_in(talk: Talk, ticket: Ticket) -> Spoken:
         await talk.work.asks.put(question)
         return Spoken(told.result_missing(), ticket.id)
     contact = talk.heard.contact is not None
-    command = ReportHandled(talk.by, await sealed_about(ticket, talk.words, talk.work), contact=contact)
+    command = ReportHandled(
+        talk.by,
+        await sealed_about(ticket, talk.words, talk.work),
+        contact=contact,
+        findings=await findings_for(ticket, talk.words, talk.work, talk.context),
+    )
+    if _goes_back(ticket, command, talk):
+        return await _back(ticket, command, talk)
     view = await seen_by(talk, ticket)
-    words = told.handled_wish(view, talk.words)
+    words = told.handled_wish(view, talk.words, command.findings)
     return await ask_to_confirm(talk.speaker, view, command, words, work=talk.work, around=talk.around)
+
+
+def _goes_back(ticket: Ticket, command: ReportHandled, talk: Talk) -> bool:
+    foreseen = decide(ticket, command, talk.context)
+    return not isinstance(foreseen, Refusal) and any(isinstance(one, AnswerReturned) for one in foreseen)
+
+
+async def _back(ticket: Ticket, command: ReportHandled, talk: Talk) -> Spoken:
+    """An answer that fails the check needs no read-back: it goes back at once, and the next words are the better one."""
+    outcome = await carry_out(ticket, command, talk.work, talk.context)
+    if isinstance(outcome, Refusal):
+        return await refused(talk, ticket, outcome)
+    question = ask(AskKind.CLOSEOUT_WORDS, talk.speaker, talk.work, talk.around, ticket=ticket.id)
+    await talk.work.asks.put(question)
+    return Spoken(answers.handed_in(await seen_by(talk, outcome)), ticket.id)
 
 
 async def _report_first(talk: Talk, ticket: Ticket) -> Ticket | Refusal:

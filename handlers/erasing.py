@@ -48,5 +48,6 @@ async def erase(known: Known, by: PersonId, reason: str, work: Work, context: Co
     await work.appellants.look(known.appellant, by, None, reason, context.now)
     for ticket in known.ended:
         await carry_out(ticket, EraseAppellant(SYSTEM, known.appellant), work, context)
+        await work.answer_marks.forget(ticket.id)
     await work.appellants.erase(known.appellant, context.now)
     return True

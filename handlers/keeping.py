@@ -9,6 +9,7 @@ from domain.commands import AnyCommand
 from domain.consequences import consequences
 from domain.context import Context
 from domain.decide import decide
+from domain.deciding.calling import sample_waits_for
 from domain.events import Event, Recorded
 from domain.evolve import evolve
 from domain.ids import AppellantId
@@ -19,6 +20,7 @@ from domain.running import explain
 from domain.ticket import Ticket
 from domain.timers import timers_for
 from domain.vocabulary import State
+from handlers.answer_check import remember_answers
 from handlers.ports import Work
 
 
@@ -63,6 +65,7 @@ async def keep(
     if ticket is None:
         raise ValueError("a decision without events has nothing to keep")
     await work.tickets.append(recorded, ticket)
+    await remember_answers(events, ticket, work)
     await work.timers.set(ticket.id, timers_for(ticket, context), fresh=before is None)
     owed = [
         (entry, owes)
@@ -138,7 +141,7 @@ async def _follow_questions(
     context: Context,
 ) -> None:
     """A survey that goes out is a question open; when the round or the ticket is over, so are its questions."""
-    if before is not None and not after.is_open:
+    if before is not None and not after.is_open and not sample_waits_for(after):
         await work.asks.close_of_ticket(after.id, tuple(AskKind))
     elif before is not None and before.state is State.CALLBACK and after.state is not State.CALLBACK:
         await work.asks.close_of_ticket(after.id, (AskKind.SURVEY, AskKind.SURVEY_AGAIN))

@@ -254,6 +254,19 @@ class Dockets(Protocol):
         """Every entry of the docket, in order."""
 
 
+class AnswerMarks(Protocol):
+    """By what a copied answer is known, without its words."""
+
+    async def keep(self, ticket: TicketId, shingles: Collection[str]) -> None:
+        """This is what the ticket's answer looks like now."""
+
+    async def forget(self, ticket: TicketId) -> None:
+        """Nothing is known of the ticket's answer any more."""
+
+    async def near(self, shingles: Collection[str], besides: TicketId) -> tuple[tuple[TicketId, float], ...]:
+        """Other tickets whose answers look most alike, nearest first, each with the share in common (0 to 1)."""
+
+
 class Timers(Protocol):
     """The one table of moments."""
 
@@ -292,6 +305,8 @@ class Work(Protocol):
     def words(self) -> Words: ...  # noqa: D102
     @property
     def appellants(self) -> Appellants: ...  # noqa: D102
+    @property
+    def answer_marks(self) -> AnswerMarks: ...  # noqa: D102
     @property
     def cards(self) -> Cards: ...  # noqa: D102
     @property

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from domain.refusals import Reason
+from store.answer_marks import SqlAnswerMarks
 from store.appellants import SqlAppellants
 from store.asks import SqlAsks
 from store.cards import SqlCards
@@ -78,6 +79,11 @@ class SqlWork:
     def appellants(self) -> SqlAppellants:
         """Citizens."""
         return SqlAppellants(self.connection, self._tools.ring, self._tools.ids, self.words)
+
+    @cached_property
+    def answer_marks(self) -> SqlAnswerMarks:
+        """By what a copied answer is known."""
+        return SqlAnswerMarks(self.connection, self._tools.ring)
 
     @cached_property
     def cards(self) -> SqlCards:

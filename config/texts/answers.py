@@ -7,7 +7,7 @@ replies: `answers_replies.py`.
 from datetime import date
 from typing import assert_never
 
-from config.texts import duetime, facts, labels, times
+from config.texts import answer_check, duetime, facts, labels, times
 from config.texts.heard.items import ItemFault
 from domain.commands import (
     AnyCommand,
@@ -23,6 +23,7 @@ from domain.commands import (
     WithdrawCloseout,
 )
 from domain.view import TicketView
+from domain.vocabulary import State
 
 LIMIT_BY_ORDER = "指令指定"
 """The source shown beside a limit somebody set by hand."""
@@ -190,7 +191,7 @@ def carried_out(view: TicketView, command: AnyCommand) -> str:
         case WithdrawCloseout():
             return f"{name} 已撤回销号申请，请继续办理。"
         case ReportHandled():
-            return f"{name} 已申请办结，等派单员审核。"
+            return handed_in(view)
         case OrderRework():
             return f"{name} 已发回重办，{facts.due(view)}完成。"
         case Shelve():
@@ -206,6 +207,16 @@ def carried_out(view: TicketView, command: AnyCommand) -> str:
             return f"{name} 已交办{facts.lead(view)}，共{len(view.ticket.items)}条，{facts.due(view)}完成。"
         case _:
             return f"{name} 已办理，现为“{labels.state(view.ticket.state)}”。"
+
+
+def handed_in(view: TicketView) -> str:
+    """申请办结: on its way to the reviewer, or back once because the answer does not answer (§8.5)."""
+    ticket = view.ticket
+    back = ticket.returned_answers[-1] if ticket.returned_answers else None
+    if back is not None and back.at == view.context.now and ticket.state is not State.HANDLED:
+        why = answer_check.reason(back.findings)
+        return f"{ticket_name(view)} 的答复先退回补充（只退这一次）：{why}；请把完整的答复再发一次。"
+    return f"{ticket_name(view)} 已申请办结，等派单员审核。"
 
 
 def progress(view: TicketView) -> str:

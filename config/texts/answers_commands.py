@@ -317,11 +317,6 @@ def arrived(view: TicketView) -> str:
     return f"{ticket_name(view)} 已登记到场{when}。处置情况请直接回复。"
 
 
-def handled(view: TicketView) -> str:
-    """申请办结."""
-    return f"{ticket_name(view)} 已申请办结，等派单员审核。"
-
-
 def callers(number: str, found: Sequence[CallerData]) -> str:
     """The citizen's number, for whoever must call; the look has been logged."""
     lines = [" ".join(filter(None, (data.name, data.phone))) for data in found] or ["联系方式已按规定删除"]

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from config.texts import facts, labels, times
+from config.texts import answer_check, facts, labels, times
 from config.texts.answers import ticket_name
+from domain.answering import AnswerFinding
 from domain.ids import ItemNo
 from domain.people import Person
 from domain.refusals import Reason, Refusal
@@ -165,9 +166,10 @@ def return_reasons() -> str:
     return "\n".join(("请选择退单原因，回复序号（人手不足、难办不是理由）：", *lines, "回复“取消”放弃。"))
 
 
-def handled_wish(view: TicketView, result: str) -> str:
-    """申请办结, read back with what the citizen will read."""
-    return f"{ticket_name(view)} 申请办结，审核通过后按以下内容答复诉求人，对吗？\n{facts.cut(result, 200)}"
+def handled_wish(view: TicketView, result: str, findings: tuple[AnswerFinding, ...] = ()) -> str:
+    """申请办结, read back with what the citizen will read, and with what the reviewer will look at."""
+    wish = f"{ticket_name(view)} 申请办结，审核通过后按以下内容答复诉求人，对吗？\n{facts.cut(result, 200)}"
+    return f"{wish}\n答复检查提示（将一并报审核人）：{answer_check.notes(findings)}" if findings else wish
 
 
 def result_missing() -> str:

@@ -142,6 +142,8 @@ def _default(value: object) -> str:
             return times.stretch(value)
         case Limit():
             return duetime.limit(value)
+        case float():
+            return f"{value:.0%}"
         case int():
             return str(value)
         case Ladders():

@@ -2,12 +2,12 @@
 
 from typing import assert_never
 
-from config.texts import facts, labels, times
+from config.texts import answer_check, facts, labels, times
 from domain.asks import Ask, AskKind
 from domain.commands import RequestCloseout, RequestExtension, RequestReturn
 from domain.notices import CardKind
 from domain.view import TicketView
-from domain.vocabulary import State
+from domain.vocabulary import WITH_UNIT, State
 
 TAKEN_BACK = "工单已收回，本单位不再承办，无需再操作"
 
@@ -52,6 +52,9 @@ def _task(view: TicketView) -> list[str]:
         lines.append(f"已申请延期到{times.day_and_weekday(ticket.extension.until)}，待审批，照常计时")
     if ticket.state is State.CLOSEOUT_REQUESTED:
         lines.append("已申请销号，等待现场核实")
+    back = ticket.returned_answers[-1] if ticket.returned_answers else None
+    if back is not None and ticket.state in WITH_UNIT:
+        lines.append(f"办结答复退回过一次：{answer_check.notes(back.findings)}")
     if ticket.rework_round and ticket.cause:
         lines.append(f"第{ticket.rework_round}次发回重办，原因：{labels.cause(ticket.cause)}")
     if ticket.supervision and ticket.is_open:
@@ -115,7 +118,14 @@ def _handled(view: TicketView) -> list[str]:
     return [
         f"{view.person_name(view.ticket.handled_by)}申请办结",
         f"办理结果：{facts.words(view, view.ticket.answer, 160)}",
+        _checked(view),
     ]
+
+
+def _checked(view: TicketView) -> str:
+    """What the answer check found, beside the answer: a person decides."""
+    findings = view.ticket.answer_findings
+    return f"答复检查：{answer_check.notes(findings)}（请重点核对）" if findings else ""
 
 
 def _approval(view: TicketView) -> list[str]:

@@ -7,7 +7,7 @@ wording in its `texts.toml`. Nothing in `short` and in the title made from it is
 from collections.abc import Mapping
 from typing import assert_never
 
-from config.texts import audits, errors, facts, labels, times
+from config.texts import answer_check, audits, errors, facts, labels, times
 from config.texts.wording import Wording
 from domain.notices import Notice, NoticeKind
 from domain.view import TicketView
@@ -17,7 +17,7 @@ GAPS = frozenset(
         "number", "code", "title", "problem", "place", "category", "nature", "state", "grade", "light", "lead",
         "leader", "assists", "units", "person", "due", "remaining", "items", "words", "demand", "latest", "on",
         "at", "count", "sheet", "decision", "fault", "key", "people",
-        "year", "finding",
+        "year", "finding", "check",
     }
 )  # fmt: skip
 """Every gap a notice to an official may have."""
@@ -56,7 +56,7 @@ def wording(kind: NoticeKind) -> Wording:
         case NoticeKind.HANDLED_TO_REVIEW:
             return Wording(
                 "办结待审核",
-                "{lead}已申请办结工单 {number}：{title}\n请看卡片审核；要退回请发：/审核 {code} 退回 原因",
+                "{lead}已申请办结工单 {number}：{title}\n答复检查：{check}\n请看卡片审核；要退回请发：/审核 {code} 退回 原因",
             )
         case NoticeKind.CONFIRMER_NEEDED:
             return Wording(
@@ -408,6 +408,7 @@ def _ticket_values(notice: Notice, view: TicketView) -> dict[str, str]:
         "words": facts.words(view, notice.words),
         "demand": facts.demand(view),
         "latest": facts.latest(view),
+        "check": answer_check.notes(view.ticket.answer_findings),
         "at": times.deadline(notice.at, today) if notice.at else "",
         "people": f"{facts.people_count(view)}人",
     }

@@ -10,6 +10,7 @@ from domain.ticket import Limit
 from domain.vocabulary import Area, Grade, LimitKind, Nature, Office, UnitKind, Urgency
 
 DURATION = "时长，例如 30分钟、4小时 或 30天"
+SHARE = "百分比，例如 5% 或 0%"
 LIMIT = "时限，例如 5个工作日、10天、4个办公小时 或 30分钟"
 NUMBERS = "由小到大的正整数列表，例如 [1, 3, 5]"
 OFFICES = "岗位列表，例如 [中心主任, 中心副主任]"
@@ -55,6 +56,7 @@ AREAS: Mapping[str, Area] = {
 """Words people may write for each member, beside its own English name."""
 
 _AMOUNT = re.compile(r"^(\d{1,5})\s*个?\s*(工作日|天|日|办公小时|工作小时|小时|分钟|分)$")
+_SHARE = re.compile(r"^(\d{1,3}(?:\.\d{1,4})?)\s*[%％]$")
 _MINUTES = {"办公小时": 60, "工作小时": 60, "小时": 60, "分钟": 1, "分": 1}
 
 
@@ -72,6 +74,14 @@ def duration(written: object) -> timedelta | None:
     return (
         timedelta(days=amount) if found[2] in ("天", "日") else timedelta(minutes=amount * _MINUTES[found[2]])
     )
+
+
+def share(written: object) -> float | None:
+    """5%, 0%, 12.5% as a share from 0 to 1; None for anything else."""
+    found = _SHARE.match(written.strip()) if isinstance(written, str) else None
+    if found is None or float(found[1]) > 100:  # noqa: PLR2004 - per cent
+        return None
+    return float(found[1]) / 100
 
 
 def limit(written: object, source: str) -> Limit | None:
@@ -113,6 +123,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "shelve_max_days": "挂账复核最长天数",
         "look_back_days": "销号后多少天回头看",
         "call_tries": "回访未接通几次后结束（须在不同半天）",
+        "answered_sample": "在线答复办结的抽样回访比例（按工单号固定抽取，可复算）",
         "item_silence_days": "条目多少天没有进展就提醒责任领导",
         "too_fast": "受理后多快办结要看一看是否属实",
         "decision_wait": "退单、延期、审核等待多久提醒（办公时间）",

@@ -15,13 +15,13 @@ from domain.commands import (
 )
 from domain.context import Context
 from domain.deciding.answers import Outcome, after, unless_in, wrong_state
+from domain.deciding.calling import called_back, sample_waits_for
 from domain.deciding.dispatching import is_past
 from domain.deciding.ending import settled
 from domain.deciding.listing import put_on_list, sheet
 from domain.deciding.rights import HEADS, of_its_units, offices_of, official_of, unless_office
 from domain.events import (
     ApprovalVoided,
-    CallbackOpened,
     CallTried,
     Event,
     FindingConfirmed,
@@ -36,7 +36,7 @@ from domain.events import (
 )
 from domain.ids import AppellantId, PersonId, Sealed
 from domain.refusals import Reason, Refusal
-from domain.running import due_of, running_limit
+from domain.running import running_limit
 from domain.ticket import Limit, Ticket
 from domain.vocabulary import CENTRE_OFFICES, CauseClass, Grade, Office, Rating, RatingWay, State
 
@@ -55,7 +55,7 @@ def review(ticket: Ticket, command: Review, context: Context) -> Outcome:
     if of_its_units(ticket, reviewer, context):
         return Refusal(Reason.APPROVER_OF_UNIT)
     if command.passed:
-        return ReviewPassed(), CallbackOpened(due_of(context.policy.callback, context.now, context))
+        return (ReviewPassed(), *called_back(ticket, context))
     return Refusal(Reason.NEEDS_REASON) if command.reason is None else (ReviewFailed(command.reason),)
 
 
@@ -83,7 +83,8 @@ def record_call_try(ticket: Ticket, command: RecordCallTry, context: Context) ->
     """未接通: the survey text was the first try; three on different half-days end it for this appellant (§9.1)."""
     if refusal := unless_office(command.by, context, Office.CALLBACK_OFFICER):
         return refusal
-    if refusal := unless_in(ticket, State.CALLBACK, State.SITE_CONFIRMED):
+    by_sample = command.appellant in sample_waits_for(ticket)
+    if not by_sample and (refusal := unless_in(ticket, State.CALLBACK, State.SITE_CONFIRMED)):
         return refusal
     if command.appellant not in ticket.appellants:
         return Refusal(Reason.UNKNOWN_APPELLANT)

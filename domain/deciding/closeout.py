@@ -10,6 +10,7 @@ from domain.commands import (
 )
 from domain.context import Context
 from domain.deciding.answers import Outcome, after, unless_in, wrong_state
+from domain.deciding.calling import called_back
 from domain.deciding.confirming import chosen_confirmer, passed_visit, unfit_confirmer
 from domain.deciding.ending import settled
 from domain.deciding.rights import (
@@ -24,7 +25,6 @@ from domain.deciding.unit_work import OPEN_ITEM, open_assists, signing
 from domain.events import (
     ApprovalGiven,
     ApprovalVoided,
-    CallbackOpened,
     CloseoutRejected,
     CloseoutRequested,
     CloseoutWithdrawn,
@@ -117,7 +117,7 @@ def report_visit(ticket: Ticket, command: ReportVisit, context: Context) -> Outc
         unticked = {i.no for i in ticket.items} - {f.no for f in command.findings}
         if unticked:
             return Refusal(Reason.ITEMS_NOT_TICKED, items=tuple(sorted(unticked)))
-        return _passed(visit, command, context)
+        return _passed(ticket, visit, command, context)
     return _failed(ticket, visit, command, failed)
 
 
@@ -216,7 +216,7 @@ def _old_photo(ticket: Ticket, command: ReportVisit) -> bool:
     return bool(known & set(command.photos))
 
 
-def _passed(visit: SiteVisit, command: ReportVisit, context: Context) -> Outcome:
+def _passed(ticket: Ticket, visit: SiteVisit, command: ReportVisit, context: Context) -> Outcome:
     seen = SiteVisitPassed(
         visit=visit.id,
         kind=command.kind,
@@ -224,7 +224,7 @@ def _passed(visit: SiteVisit, command: ReportVisit, context: Context) -> Outcome
         with_position=command.with_position,
         note=command.note,
     )
-    return seen, CallbackOpened(due_of(context.policy.callback, context.now, context))
+    return (seen, *called_back(ticket, context))
 
 
 def _failed(ticket: Ticket, visit: SiteVisit, command: ReportVisit, failed: tuple[ItemNo, ...]) -> Outcome:

@@ -56,6 +56,7 @@ def file_appeal(command: FileAppeal, context: Context) -> Outcome:
             confidential=command.confidential,
             enterprise=command.enterprise,
             linked_to=command.linked_to,
+            fixed_line=command.fixed_line,
         ),
     )
 

@@ -54,6 +54,7 @@ def take_in(ticket: Ticket, command: TakeIn, context: Context) -> Outcome:
             said_at=a.at,
             channel=a.channel,
             confidential=a.confidential,
+            fixed_line=a.fixed_line,
         )
         for a in command.appeals
     )

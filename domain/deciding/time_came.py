@@ -4,6 +4,7 @@ from domain.actor import SYSTEM, ActorKind
 from domain.commands import TimeCame
 from domain.context import Context
 from domain.deciding.answers import Outcome, after
+from domain.deciding.calling import sample_call
 from domain.deciding.listing import pause_ended, raised_to
 from domain.deciding.supervising import off_the_shelf
 from domain.events import (
@@ -47,6 +48,8 @@ def _brought_about(ticket: Ticket, step: Step, context: Context) -> tuple[Event,
             return _later(ticket, step, context)
         case StepKind.SURVEY_SILENT:
             return (CallQueued(),)
+        case StepKind.SAMPLE_DUE:
+            return sample_call(ticket, context)
         case StepKind.SHELF_MISSED:
             return off_the_shelf(ticket, context, missed=True)
         case StepKind.LOOK_BACK_DUE:

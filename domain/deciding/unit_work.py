@@ -17,6 +17,7 @@ from domain.deciding.clocks import acknowledge_due, arrival_due
 from domain.deciding.rights import INTAKE, official_of, parts_of, unless_office
 from domain.events import (
     AcknowledgedBy,
+    AnswerReturned,
     Arrived,
     CitizenContacted,
     Event,
@@ -133,7 +134,10 @@ def withdraw_progress(ticket: Ticket, command: WithdrawProgress, context: Contex
 
 
 def report_handled(ticket: Ticket, command: ReportHandled, context: Context) -> Outcome:
-    """申请办结 by the lead on the ordinary track; from an assisting unit it declares its part done."""
+    """申请办结 by the lead on the ordinary track; from an assisting unit it declares its part done.
+
+    An answer that fails the check goes straight back, once for each unit; with the second one a person decides (§8.5).
+    """
     parts = parts_of(ticket, command.by, context)
     if not parts:
         return Refusal(Reason.NOT_YOURS)
@@ -149,7 +153,15 @@ def report_handled(ticket: Ticket, command: ReportHandled, context: Context) -> 
     if waiting := open_assists(ticket):
         return Refusal(Reason.ASSIST_OPEN, units=waiting)
     met: tuple[Event, ...] = (CitizenContacted(part.unit, None, context.now),) if command.contact else ()
-    return (*signing(ticket, part, context), *met, HandledReported(command.result))
+    said = (*signing(ticket, part, context), *met)
+    if command.findings and not had_answer_returned(ticket, part.unit):
+        return (*said, AnswerReturned(part.unit, command.result, command.findings))
+    return (*said, HandledReported(command.result, command.findings))
+
+
+def had_answer_returned(ticket: Ticket, unit: UnitId) -> bool:
+    """Whether an answer of that unit has gone back to it already."""
+    return any(returned.unit == unit for returned in ticket.returned_answers)
 
 
 def open_assists(ticket: Ticket) -> tuple[UnitId, ...]:

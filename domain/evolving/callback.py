@@ -16,13 +16,16 @@ from domain.events import (
     ReviewOpened,
     ReviewPassed,
     ReworkOrdered,
+    SampleCallOpened,
     TooFastCleared,
 )
 from domain.evolving.marks import hand, moved, opened
 from domain.ticket import Callback, CallTry, Finding, GivenRating, Ticket
 from domain.vocabulary import State
 
-RatedEvent = ReviewPassed | CallbackOpened | CallQueued | RatingGiven | CallTried | ReviewOpened
+RatedEvent = (
+    ReviewPassed | CallbackOpened | SampleCallOpened | CallQueued | RatingGiven | CallTried | ReviewOpened
+)
 EndEvent = FindingProposed | FindingConfirmed | ReworkOrdered | Closed | ClosedOut | TooFastCleared
 
 
@@ -32,13 +35,10 @@ def callback(ticket: Ticket, recorded: Recorded, event: RatedEvent) -> Ticket:
         case ReviewPassed():
             return ticket
         case CallbackOpened():
-            round_ = Callback(
-                opened_at=recorded.at,
-                round=ticket.rework_round,
-                due_at=event.due_at,
-                asked=ticket.appellants,
-            )
-            return moved(replace(ticket, callback=round_, finding=None), State.CALLBACK, recorded)
+            opened_ = replace(ticket, callback=_round(ticket, recorded, event), finding=None)
+            return moved(opened_, State.CALLBACK, recorded)
+        case SampleCallOpened():
+            return replace(ticket, callback=_round(ticket, recorded, event))
         case CallQueued():
             queued = ticket.callback and replace(ticket.callback, call_queued=True)
             return replace(ticket, callback=queued)
@@ -76,6 +76,13 @@ def ending(ticket: Ticket, recorded: Recorded, event: EndEvent) -> Ticket:
             return replace(ticket, too_fast=False)
         case _:
             assert_never(event)
+
+
+def _round(ticket: Ticket, recorded: Recorded, event: CallbackOpened | SampleCallOpened) -> Callback:
+    """Whoever can be sent the survey text is asked by it; the others are called."""
+    return Callback(
+        opened_at=recorded.at, round=ticket.rework_round, due_at=event.due_at, asked=ticket.texted
+    )
 
 
 def _rated(ticket: Ticket, recorded: Recorded, event: RatingGiven) -> Ticket:

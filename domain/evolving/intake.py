@@ -36,7 +36,14 @@ IntakeEvent = (
 
 def first(recorded: Recorded, event: Received) -> Ticket:
     """The ticket as its first event leaves it."""
-    said = Appeal(event.appellant, event.words, recorded.at, event.channel, event.confidential)
+    said = Appeal(
+        event.appellant,
+        event.words,
+        recorded.at,
+        event.channel,
+        event.confidential,
+        fixed_line=event.fixed_line,
+    )
     return Ticket(
         id=event.ticket,
         number=event.number,
@@ -84,7 +91,7 @@ def intake(ticket: Ticket, recorded: Recorded, event: IntakeEvent) -> Ticket:
             declined = replace(ticket, declined=event.reason, question=None, closed_at=recorded.at)
             return moved(declined, State.DECLINED, recorded)
         case Reopened():
-            again = replace(ticket, declined=None, answer=None, closed_at=None)
+            again = replace(ticket, declined=None, answer=None, closed_at=None, callback=None)
             return moved(again, State.RECEIVED, recorded)
         case RecordCorrected():
             return _corrected(ticket, recorded, event)

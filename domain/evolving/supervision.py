@@ -64,6 +64,7 @@ def merging(ticket: Ticket, recorded: Recorded, event: MergeEvent) -> Ticket:
                 channel=event.channel,
                 confidential=event.confidential,
                 part=event.part,
+                fixed_line=event.fixed_line,
             )
             parts = ticket.parts if event.part in ticket.parts else (*ticket.parts, event.part)
             return replace(ticket, appeals=(*ticket.appeals, said), parts=parts)

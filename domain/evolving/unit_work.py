@@ -5,6 +5,7 @@ from typing import assert_never
 
 from domain.events import (
     AcknowledgedBy,
+    AnswerReturned,
     Arrived,
     CitizenContacted,
     EvidenceAdded,
@@ -20,7 +21,7 @@ from domain.events import (
     ReviewFailed,
 )
 from domain.evolving.marks import hand, moved, opened, with_items, with_part, working
-from domain.ticket import ExtensionWish, Item, ProgressNote, ReturnWish, Ticket
+from domain.ticket import ExtensionWish, Item, ProgressNote, ReturnedAnswer, ReturnWish, Ticket
 from domain.vocabulary import ItemState, State, UnitRole
 
 WorkEvent = (
@@ -33,7 +34,13 @@ WorkEvent = (
     | ProgressWithdrawn
 )
 WishEvent = (
-    ExtensionRequested | ExtensionDecided | ReturnRequested | ReturnDecided | HandledReported | ReviewFailed
+    ExtensionRequested
+    | ExtensionDecided
+    | ReturnRequested
+    | ReturnDecided
+    | HandledReported
+    | AnswerReturned
+    | ReviewFailed
 )
 
 
@@ -89,8 +96,17 @@ def wishes(ticket: Ticket, recorded: Recorded, event: WishEvent) -> Ticket:
         case ReturnDecided():
             return _return_decided(ticket, recorded, event)
         case HandledReported():
-            handled = replace(ticket, answer=event.result, handled_by=hand(recorded), handled_at=recorded.at)
+            handled = replace(
+                ticket,
+                answer=event.result,
+                answer_findings=event.findings,
+                handled_by=hand(recorded),
+                handled_at=recorded.at,
+            )
             return moved(handled, State.HANDLED, recorded)
+        case AnswerReturned():
+            back = ReturnedAnswer(event.unit, recorded.at, event.result, event.findings)
+            return replace(ticket, returned_answers=(*ticket.returned_answers, back))
         case ReviewFailed():
             return moved(replace(ticket, handled_by=None), State.IN_PROGRESS, recorded)
         case _:

@@ -18,6 +18,7 @@ from domain.events import (
     Recorded,
     Reopened,
     ReworkOrdered,
+    SampleCallOpened,
     Shelved,
     WordsAdded,
 )
@@ -61,7 +62,7 @@ def told(recorded: Recorded, around: Audience) -> Iterator[Notice]:
 def _asked(recorded: Recorded, around: Audience) -> Iterator[Notice]:
     ticket = around.ticket
     match recorded.event:
-        case CallbackOpened():
+        case CallbackOpened() | SampleCallOpened():
             yield from around.text(still_to_ask(ticket), NoticeKind.SURVEY, words=ticket.answer)
         case PartTakenIn(appellant=appellant) if ticket.state is State.CALLBACK and appellant in still_to_ask(
             ticket

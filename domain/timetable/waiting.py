@@ -79,12 +79,13 @@ def _visit(ticket: Ticket, since: datetime, half_day: datetime, context: Context
 def _callback(ticket: Ticket, since: datetime, half_day: datetime, context: Context) -> Iterator[Planned]:
     round_ = ticket.callback
     if round_ and still_to_ask(ticket):
-        yield from _calls(ticket, round_, context)
+        yield from calls(ticket, round_, context)
     if ticket.track is Track.LIST and ticket.approval is None:
         yield from daily(ticket, StepKind.APPROVAL_WAITING, since, half_day, context)
 
 
-def _calls(ticket: Ticket, round_: Callback, context: Context) -> Iterator[Planned]:
+def calls(ticket: Ticket, round_: Callback, context: Context) -> Iterator[Planned]:
+    """Somebody is still to be asked: the survey's silence, and the officer who has not called in time."""
     if not round_.call_queued:
         noon = context.calendar.next_working_noon(round_.opened_at)
         yield once(StepKind.SURVEY_SILENT, round_.opened_at, noon)

@@ -46,7 +46,9 @@ async def _ticket(call: Call, code: str) -> Ticket:
 async def _merge(call: Call, main: Ticket, part: Ticket) -> Ticket | Spoken:
     """Both sides or neither: both are asked before either is changed."""
     into = MergeInto(call.by, main.id, main.is_open, main.track is Track.LIST)
-    appeals = tuple(TakenAppeal(a.appellant, a.words, a.at, a.channel, a.confidential) for a in part.appeals)
+    appeals = tuple(
+        TakenAppeal(a.appellant, a.words, a.at, a.channel, a.confidential, a.fixed_line) for a in part.appeals
+    )
     take = TakeIn(call.by, part.id, appeals, part.track is Track.LIST)
     for ticket, command in ((part, into), (main, take)):
         foreseen = decide(ticket, command, call.context)

@@ -12,6 +12,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from domain import commands as asked
 from domain.actor import SYSTEM, Actor, citizen
+from domain.answering import AnswerFinding
 from domain.calendar_clock import local_date
 from domain.commands import AnyCommand
 from domain.deciding.ending import still_to_ask
@@ -76,7 +77,7 @@ def _value(name: str, hint: Any, case: Case, draw: Random) -> Any:
         return None if draw.random() < 0.5 else _value(name, inner[0], case, draw)
     if get_origin(hint) is tuple:
         return tuple(_value(name, get_args(hint)[0], case, draw) for _ in range(draw.choice((0, 1, 1, 2, 3))))
-    if hint in (asked.NewItem, asked.ItemFinding, asked.TakenAppeal):
+    if hint in (asked.NewItem, asked.ItemFinding, asked.TakenAppeal, AnswerFinding):
         return _made(hint, case, draw, {})
     if isinstance(hint, type) and hasattr(hint, "__members__"):
         return draw.choice(list(hint))
