@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from datetime import timedelta
 
 import aiohttp
 
@@ -16,6 +17,7 @@ from adapters.sms.port import Gateway
 from bot.clock import BusinessClock, real_now
 from bot.delivery.carrier import Carrier
 from bot.delivery.errands import Errands
+from bot.delivery.pacing import Pacing
 from bot.fleet import TOKEN, Fleet, fleet_of
 from bot.intake import Intake
 from bot.links import SignedLinks
@@ -27,7 +29,7 @@ from bot.worker import WorkerNumber, fresh_name
 from config.load import Centre
 from config.texts.busy import BUSY_NOTE
 from domain.context import Context
-from domain.economy import Budget
+from domain.economy import Budget, Share
 from domain.faces import Answer, CardFace
 from domain.failures import Misconfigured
 from handlers.surroundings import Surroundings
@@ -90,7 +92,7 @@ def build(
     spending = Spending(database, clock.now, Budget(centre.policy.quota_calls, centre.policy.quota_pushes))
     chat = chat_settings(centre)
     alone = database.dialect == "sqlite"
-    fleet = fleet_of(centre.settings.redis.url, chat, number.name, alone=alone)
+    fleet = fleet_of(centre.settings.redis.url, chat, number.name, ring.blind, alone=alone)
     api = Api(chat, session, fleet.rate, spending.call, shelf=fleet.shelf)
     fleet.signals.on(TOKEN, api.doubt_token)
     gateway = sms_gateway(centre, session)
@@ -113,6 +115,7 @@ def build(
         clock,
         carrier,
         errands,
+        pacing_of(centre, fleet, gateway),
         number.name,
         wake,
         lambda: spending.stands,
@@ -146,6 +149,13 @@ def surroundings(centre: Centre, clock: BusinessClock, who: Who, links: SignedLi
     """What a handler stands in, with one moment for the whole transaction."""
     context = Context(clock.now(), centre.policy, centre.calendar, who.directory)
     return Surroundings(context, centre.texts, links)
+
+
+def pacing_of(centre: Centre, fleet: Fleet, gateway: Gateway | None) -> Pacing:
+    """What one recipient is sent: as the settings say in chat, as the gateway says by text."""
+    most = centre.settings.dingtalk.messages_per_minute
+    chat = Share(most, timedelta(minutes=1)) if most else None
+    return Pacing(fleet.shares, chat, gateway.capabilities.per_number if gateway else None)
 
 
 def chat_settings(centre: Centre) -> DingTalkSettings:

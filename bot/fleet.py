@@ -12,6 +12,7 @@ from adapters.dingtalk.rate import WINDOW_S as LONE_WINDOW_S
 from adapters.dingtalk.settings import DingTalkSettings
 from adapters.redis import window
 from adapters.redis.connection import Link, State
+from adapters.redis.shares import Shares
 from adapters.redis.shelf import TokenShelf
 from adapters.redis.signals import Signals
 from adapters.redis.window import FleetRate
@@ -29,6 +30,8 @@ class Fleet:
     rate: FleetRate
     shelf: TokenShelf
     signals: Signals
+    shares: Shares
+    """What each recipient is sent."""
 
     async def begin(self) -> None:
         """Look for Redis before anything needs it; two seconds at most, and no matter if it is away."""
@@ -59,10 +62,13 @@ class Fleet:
         return {"redis": self.link.state.value, "limits": calls}
 
 
-def fleet_of(url: Secret, chat: DingTalkSettings, worker: str, *, alone: bool) -> Fleet:
+def fleet_of(
+    url: Secret, chat: DingTalkSettings, worker: str, blind: Callable[[str], bytes], *, alone: bool
+) -> Fleet:
     """The worker's share in the fleet of one DingTalk app.
 
-    `alone`: without Redis there can be no other worker, and the whole limit is ours. Limits belong to the app, so two
+    `blind` makes of a recipient a mark that nobody without our keys can guess from. `alone`: without Redis there can be
+    no other worker, and the whole limit is ours. Limits belong to the app, so two
     installations with one Client ID and one Redis share them, too. All calls have one window: DING's 6,000 a minute and
     robot (`dingtalk.md` §8) cannot be reached below a hundred calls a second, and the robot is the app.
     """
@@ -81,4 +87,5 @@ def fleet_of(url: Secret, chat: DingTalkSettings, worker: str, *, alone: bool) -
         ),
         TokenShelf(link, name, chat.client_secret, lambda: signals.send(TOKEN)),
         signals,
+        Shares(link, name, blind, alone=lone),
     )

@@ -101,6 +101,7 @@ TOTALS: dict[str, tuple[str, ...]] = {
         "why",
     ),
     "rate_limit_leaves": ("Leaves to call DingTalk this worker took, by who gave them.", "by"),
+    "recipient_waits": ("Messages put off because their recipient had had their share.",),
     "rate_limit_waits": ("Leaves that had to be waited for.",),
     "rate_limit_wait_seconds": ("How long was waited for them in all.",),
 }

@@ -125,6 +125,7 @@ class Scraping:
         metrics.totals.show("rate_limit_leaves", counts.local, "worker")
         metrics.totals.show("rate_limit_waits", counts.waited)
         metrics.totals.show("rate_limit_wait_seconds", counts.waited_s)
+        metrics.totals.show("recipient_waits", parts.fleet.shares.counts.waits)
         if parts.fleet.link.state is not State.ABSENT:
             metrics.set("redis_up", parts.fleet.link.state is State.FINE)
         for outcome in ("taken", "strangers", "too_big", "unreadable", "failed"):

@@ -31,6 +31,7 @@ from bot.delivery.letters import (
     ReplyLetter,
     SmsLetter,
 )
+from bot.delivery.pacing import Pacing
 from bot.delivery.troubles import refused_words, trouble_notice
 from bot.delivery.wording import Wording
 from domain.economy import Supply
@@ -67,6 +68,7 @@ class Sender:
     clock: BusinessClock
     carrier: Carrier
     errands: Errands
+    pacing: Pacing
     worker: str
     wake: asyncio.Event
     supply: Callable[[], Supply]
@@ -76,7 +78,7 @@ class Sender:
     flooded: Callable[[], bool] = lambda: False
     """Whether more comes in just now than can be taken at once."""
     counted: Callable[[str, str, int], None] = lambda _kind, _outcome, _rows: None
-    """Told what kind of letter came to which end, for how many rows: done, retried, failed, unknown, dropped."""
+    """Told what kind of letter came to which end, for how many rows: done, retried, paced, failed, unknown, dropped."""
     lease: timedelta = LEASE
     under_way: int = 0
     _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
@@ -170,6 +172,10 @@ class Sender:
         if in_doubt:
             lost = LeaveUnknown("lease_lost")
             return await self._settle_failure(lost, letter, rows)
+        if (wait_s := await self.pacing.wait_s(letter, urgent=rows[0].urgent)) > 0:
+            at = self.clock.real() + timedelta(seconds=wait_s)
+            await self._each(rows, lambda queue, row, _now: queue.put_off(row, self.worker, at))
+            return self._count(letter, "paced", rows)
         async with self._slots:
             if not await self._started(letter, rows):
                 return None
@@ -178,6 +184,7 @@ class Sender:
             except DeliveryFailed as failure:
                 if failure.code.lower() in OUT_OF_CALLS:
                     self.out_of_calls()
+                await self.pacing.refused(letter, failure)
                 attempts = max(row.attempts for row in rows)
                 told = verdict(failure, attempts, self.clock.real(), idempotent=_idempotent(letter))
                 return await self._settle_failure(told, letter, rows)

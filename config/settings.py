@@ -120,6 +120,8 @@ class DingTalkSection:
     """Only for the stand-in."""
     calls_per_second: Annotated[int, Strict(), Field(ge=1, le=1000)] = 20
     """What the organisation's edition allows one app (`dingtalk.md` §14.2): 60 with the add-on pack."""
+    messages_per_minute: Annotated[int, Strict(), Field(ge=0, le=100_000)] = 20
+    """To one person, and to one group, answers aside; 0: no limit."""
     call_timeout_s: Annotated[int, Strict(), Field(ge=1, le=60)] = 10
     """One call, answer included; after it nobody knows whether a message went out."""
     heartbeat_s: Annotated[int, Strict(), Field(ge=1, le=60)] = 15

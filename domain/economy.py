@@ -6,7 +6,7 @@ and whatever asks somebody to act always go out; what merely keeps others inform
 
 import calendar
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import IntEnum
 
 from domain.notices import Notice, NoticeKind, RecipientKind
@@ -20,6 +20,14 @@ class Supply(IntEnum):
     """At this pace it will not last: niceties are dropped, the operator is told once."""
     OUT = 2
     """Spent: the platform may refuse; only urgent matters are still tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one recipient is sent at most: so many messages within so long of real time."""
+
+    most: int
+    within: timedelta
 
 
 @dataclass(frozen=True, slots=True)

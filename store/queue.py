@@ -133,6 +133,20 @@ class Queue:
             row, worker, _MINE, superseded_at=at, state=OutboxState.WAITING.value, retry_at=at, code=code
         )
 
+    async def put_off(self, row: int, worker: str, at: datetime) -> bool:
+        """It was not tried at all, and that counts as no attempt: again at this real moment."""
+        attempts = outbox.c.attempts - 1
+        return await self._settle(
+            row,
+            worker,
+            (OutboxState.CLAIMED,),
+            superseded_at=at,
+            state=OutboxState.WAITING.value,
+            retry_at=at,
+            code="paced",
+            attempts=attempts,
+        )
+
     async def failed(self, row: int, worker: str, code: str, at: datetime) -> bool:
         """It will never go out as it stands."""
         return await self._settle(

@@ -21,6 +21,8 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 MOST_PEOPLE = 20
 SESSION_EXPIRED = "session_expired"
 """The code of the `Transient` after which the sender goes through the API instead."""
+FLOW_CONTROLLED = "flow_controlled"
+"""The code of the `Transient` that holds for one receiver only."""
 _SESSION_GONE = "300001"
 _MARKDOWN = "sampleMarkdown"
 _PLAIN = "sampleText"
@@ -100,7 +102,7 @@ class Messages:
         answer = await self._api.ask(SEND_TO_PEOPLE, body, urgent=urgent)
         held_back = _people(answer, "flowControlledStaffIdList")
         if set(staff_ids) <= held_back:
-            raise Transient("flow_controlled", "the receiver has had too many messages for now", _FLOW_WAIT)
+            raise Transient(FLOW_CONTROLLED, "the receiver has had too many messages for now", _FLOW_WAIT)
         missed = held_back | _people(answer, "invalidStaffIdList") | _people(answer, "filteredStaffIdList")
         not_reached = tuple(staff_id for staff_id in staff_ids if staff_id in missed)
         query_key = text_at(answer, "processQueryKey")

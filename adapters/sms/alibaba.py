@@ -9,7 +9,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, ClassVar
 
 import aiohttp
@@ -21,6 +21,7 @@ from adapters.sms.alibaba_push import PushReader
 from adapters.sms.alibaba_signature import Call, canonical_query, signed_headers
 from adapters.sms.port import Arrival, Capabilities, Clock, Gateway, Health, Parsed, PushAnswer
 from config.secret import Secret
+from domain.economy import Share
 from domain.faces import Sent, SmsKind, SmsText
 from domain.failures import Misconfigured, Permanent, Transient, Unknown
 
@@ -75,6 +76,8 @@ class Settings:
     """Scheme and host, perhaps a port; a stand-in has its own."""
     timeout_s: Annotated[float, Field(gt=0, le=120)] = 10.0
     """Longest wait for an answer; after it nobody knows whether the text went out. The manual wants 1 or more."""
+    daily_per_number: Annotated[int, Field(ge=1, le=1_000_000)] = 50
+    """So many texts of one template the account may send one number in a day."""
     connect_timeout_s: Annotated[float, Field(gt=0, le=60)] = 5.0
     """Longest wait for a connection; after it the text surely did not go out."""
 
@@ -114,6 +117,7 @@ class AlibabaGateway:
             echoes_our_id=True,
             arrival=Arrival.PUSH,
             max_units=500,
+            per_number=Share(self._settings.daily_per_number, timedelta(days=1)),
         )
 
     async def send(self, phone: str, text: SmsText, our_id: str) -> Sent:

@@ -16,9 +16,11 @@ _HTTP_SERVER_FAULT = 500
 _HTTP_CLIENT_FAULT = 400
 _HTTP_REDIRECT = 300
 
+NUMBER_HAS_ENOUGH = "isv.BUSINESS_LIMIT_CONTROL"
+
 LATER: Mapping[str, tuple[str, timedelta | None]] = MappingProxyType(
     {
-        "isv.BUSINESS_LIMIT_CONTROL": (
+        NUMBER_HAS_ENOUGH: (
             "This number has had its share of texts for now.",
             timedelta(hours=1),
         ),

@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from domain.economy import Share
 from domain.faces import Sent, SmsText
 from domain.inbound import SmsReceived, SmsReported
 
@@ -40,6 +41,8 @@ class Capabilities:
     arrival: Arrival
     max_units: int
     """Longest text in UTF-16 units, signature (签名) included."""
+    per_number: Share | None
+    """What one number is sent of one kind of text; None: nobody says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,6 +174,8 @@ def on_stage(centre: Centre, own: Secrets, at: Addresses) -> Centre:
             robot_name=settings.dingtalk.robot_name,
             card_template_id=at.template,
             calls_per_second=at.calls_per_second,
+            # Where a story's days take seconds, a day's messages come within a minute.
+            messages_per_minute=0 if at.calls_per_second == REHEARSAL_PACE else 20,
             call_timeout_s=settings.dingtalk.call_timeout_s,
             heartbeat_s=settings.dingtalk.heartbeat_s,
             api_base=at.chat,

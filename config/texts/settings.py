@@ -71,6 +71,9 @@ SETTINGS: Mapping[str, Told] = MappingProxyType(
         "dingtalk.calls_per_second": Told(
             "每秒最多调用接口几次，按所购版本：标准版20，增购包60", "1 到 1000 的整数"
         ),
+        "dingtalk.messages_per_minute": Told(
+            "每分钟最多主动发给同一人（或同一群）几条，多的稍后再发；0 为不限，答复不计", "0 到 100000 的整数"
+        ),
         "dingtalk.call_timeout_s": Told("调用接口最多等几秒，一般不改", "1 到 60 的整数"),
         "dingtalk.heartbeat_s": Told("长连接安静几秒后探测一次，一般不改", "1 到 60 的整数"),
         "sms.gateway": Told("短信平台名称，例如 alibaba；留空则不收发短信", _TEXT),
@@ -118,6 +121,9 @@ GATEWAYS: Mapping[str, Mapping[str, Told]] = MappingProxyType(
                 ),
                 "endpoint": Told("接口地址，一般不改", _ADDRESS),
                 "timeout_s": Told("等待应答的秒数", "大于0、不超过120的数"),
+                "daily_per_number": Told(
+                    "同一号码同一模板每天最多发几条，多的次日再发", "1 到 1000000 的整数"
+                ),
                 "connect_timeout_s": Told("等待连接的秒数", "大于0、不超过60的数"),
             }
         )

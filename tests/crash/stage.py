@@ -405,6 +405,7 @@ api_base = "{at.chat}"
 oapi_base = "{at.chat}"
 allow_private_downloads = true
 calls_per_second = 1000
+messages_per_minute = 0
 [sms]
 gateway = "alibaba"
 webhook_secret = "{own.door}"

@@ -214,6 +214,23 @@ async def test_a_retry_waits_for_its_real_moment_and_failures_are_shown(
     ]
 
 
+async def test_what_is_put_off_comes_again_as_if_it_had_never_been_tried(
+    database: Database, tools: Tools
+) -> None:
+    await put(database, tools, "a")
+    (row,) = await claim(database, tools)
+    off = await database.write(lambda c: Queue(c, tools).put_off(row.id, "w", REAL + timedelta(seconds=30)))
+
+    assert off
+    assert await claim(database, tools, real=29) == ()
+    (again,) = await claim(database, tools, real=30)
+    assert (again.attempts, again.started_before) == (1, False)
+    await database.write(lambda c: Queue(c, tools).started(again.id, "w"))
+    assert not await database.write(lambda c: Queue(c, tools).put_off(again.id, "w", REAL)), (
+        "it is on the wire"
+    )
+
+
 async def test_a_card_update_gives_way_to_a_newer_one(database: Database, tools: Tools) -> None:
     async def sync(connection: Connection) -> None:
         await SqlWork(connection, tools).outbox.sync_cards(["c1"], NOON)

@@ -101,7 +101,8 @@ def _write_settings(file: Path, at: At, own: Secrets) -> None:
         text = text.replace(f'[{section}]\nurl = ""', f"[{section}]\nurl = {json.dumps(url)}")
     text = text.replace(
         "[sms]",
-        f'api_base = "{chat}"\noapi_base = "{chat}"\nallow_private_downloads = true\ncalls_per_second = {PACE}\n\n[sms]',
+        f'api_base = "{chat}"\noapi_base = "{chat}"\nallow_private_downloads = true\n'
+        f"calls_per_second = {PACE}\nmessages_per_minute = 0\n\n[sms]",
         1,
     )
     templates = "".join(
@@ -109,6 +110,7 @@ def _write_settings(file: Path, at: At, own: Secrets) -> None:
     )
     alibaba = (
         f'[sms.alibaba]\naccess_key_id = "{ACCESS_KEY}"\naccess_key_secret = "{own.sms}"\n'
-        f'sign_name = "民声"\nendpoint = "http://127.0.0.1:{at.sms}"\n[sms.alibaba.templates]\n{templates}\n'
+        f'sign_name = "民声"\nendpoint = "http://127.0.0.1:{at.sms}"\ndaily_per_number = 100000\n'
+        f"[sms.alibaba.templates]\n{templates}\n"
     )
     file.write_text(text.replace("[storage]", f"{alibaba}[storage]", 1), encoding="utf-8")
