@@ -6,9 +6,11 @@ and `offices.csv`; the staff ids found by mobile number are kept by the store an
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
+from domain.calendar_clock import local_date
 from domain.ids import PersonId, UnitId
+from domain.rosters.turns import NO_ROSTERS, DutyBook
 from domain.vocabulary import CENTRE_OFFICES, Area, Office, UnitKind
 
 
@@ -76,6 +78,9 @@ class Directory:
     corp_id: str
     units: dict[UnitId, Unit] = field(default_factory=dict)
     people: dict[PersonId, Person] = field(default_factory=dict)
+    duty: DutyBook = NO_ROSTERS
+    """The units' duty rosters. Whoever has a turn that day holds the duty officer's office that day; who is called at
+    a moment the roster says by the minute."""
     _by_office: dict[Office, tuple[Person, ...]] = field(init=False, repr=False, compare=False)
     """Whoever ever holds it and is not suspended: every rule asks for office holders, several times an event."""
 
@@ -103,17 +108,26 @@ class Directory:
     def holds(self, person: PersonId, office: Office, day: date, unit: UnitId | None = None) -> bool:
         """Whether the person holds the office that day (in that unit, where one is named)."""
         found = self.people.get(person)
-        return found is not None and not found.suspended and found.holds(office, day, unit)
+        if found is None or found.suspended:
+            return False
+        return found.holds(office, day, unit) or (
+            office is Office.DUTY_OFFICER and self._has_turn(person, day, unit)
+        )
 
     def offices_of(self, person: PersonId, day: date) -> frozenset[Office]:
         """Every office the person holds that day."""
         found = self.people.get(person)
         if found is None or found.suspended:
             return frozenset()
-        return frozenset(o.office for o in found.offices if o.held_on(day))
+        turns = {Office.DUTY_OFFICER} if self._has_turn(person, day) else set()
+        return frozenset({*(o.office for o in found.offices if o.held_on(day)), *turns})
+
+    def _has_turn(self, person: PersonId, day: date, unit: UnitId | None = None) -> bool:
+        units = self.duty.units_on(person, day)
+        return bool(units) if unit is None else unit in units
 
     def holders(self, office: Office, day: date, unit: UnitId | None = None) -> tuple[Person, ...]:
-        """Everybody who holds the office that day, in the order of the centre's file."""
+        """Everybody who holds the office that day by the centre's file, in its order."""
         return tuple(p for p in self._by_office.get(office, ()) if p.holds(office, day, unit))
 
     def units_of(self, person: PersonId, day: date) -> frozenset[UnitId]:
@@ -139,9 +153,15 @@ class Directory:
         found = self.holders(Office.LIAISON, day, unit)
         return found[0] if found else None
 
-    def duty_officer_of(self, unit: UnitId, day: date) -> Person | None:
-        """The unit's duty officer (值班员), else its liaison."""
-        found = self.holders(Office.DUTY_OFFICER, day, unit)
+    def on_duty(self, unit: UnitId, at: datetime) -> tuple[Person, ...]:
+        """Whom the unit's roster calls at that moment, the officer first, then the deputies; without who left."""
+        called = (self.people.get(person) for person in self.duty.on_duty(unit, at))
+        return tuple(person for person in called if person is not None and not person.suspended)
+
+    def duty_officer_of(self, unit: UnitId, at: datetime) -> Person | None:
+        """The unit's duty officer (值班员) at that moment: by its roster, else by office, else its liaison."""
+        day = local_date(at)
+        found = self.on_duty(unit, at) or self.holders(Office.DUTY_OFFICER, day, unit)
         return found[0] if found else self.liaison_of(unit, day)
 
     def unit_head_of(self, unit: UnitId, day: date) -> Person | None:

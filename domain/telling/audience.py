@@ -120,7 +120,7 @@ class Audience:
         """The unit's duty officer, when the matter is urgent."""
         if part is None or not is_urgent(self.ticket):
             return None
-        found = self.context.directory.duty_officer_of(part.unit, self.context.today)
+        found = self.context.directory.duty_officer_of(part.unit, self.context.now)
         return found.id if found else None
 
     def unit_head(self) -> PersonId | None:
@@ -145,7 +145,7 @@ class Audience:
                 return self.unit_head()
             case Office.DUTY_OFFICER:
                 found = self.ticket.lead and self.context.directory.duty_officer_of(
-                    self.ticket.lead.unit, self.context.today
+                    self.ticket.lead.unit, self.context.now
                 )
                 return found.id if found else None
             case Office.CENTRE_HEAD:
