@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from bench import intake, memory, reply
 from bench.lines import Found
 from bench.machine import Server
+from bench.service import chat, pages, timers
 from bench.service import intake as service_intake
-from bench.service import pages, timers
 
 FULL_LASTS = 4
 """So many times longer a section may take at the full sizes."""
@@ -36,6 +36,9 @@ SECTIONS = {
         420,
         service_intake.found,
         (Server.POSTGRESQL,),
+    ),
+    "chat": Section(
+        "service: 200 replies within 2 s, four workers", 300, chat.found, (Server.POSTGRESQL, Server.REDIS)
     ),
     "timers": Section(
         "a due timer, however many wait, on SQLite and PostgreSQL", 240, timers.found, (Server.POSTGRESQL,)
