@@ -20,6 +20,7 @@ from aiohttp import web
 from adapters.dingtalk.desk import Unread
 from adapters.dingtalk.health import StreamHealth
 from adapters.dingtalk.stream import StreamClient
+from bot import rulebook
 from bot.auditor import AUDIT_S, LISTEN_S, Auditor
 from bot.build import BUSY, Parts, build, chat_settings
 from bot.clock import BusinessClock, real_now
@@ -28,28 +29,23 @@ from bot.listening import Listener, NotOurs, stream_lease
 from bot.logs import cause_of
 from bot.rhythm import Rhythm
 from bot.roll import Roll
+from bot.schema import make_ready
 from bot.scraping import Scraping
 from bot.timetable import Timetable
 from bot.unread import keep_unread
 from bot.web import application
 from config.load import Centre
-from config.texts import database as told
 from domain.faces import Answer
-from domain.failures import Away, DubanError
+from domain.failures import Away
 from domain.inbound import Inbound, PersonLeft
 from store import clock as stored_clock
 from store.codec import inbound_codec
 from store.connection import Connection
-from store.migrate import check, upgrade
 from store.quiet import moving
 
 CONNECTS_WITHIN_S = 30
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
-
-
-class SchemaTooOld(DubanError):
-    """The database is not of this version; the text says what to do."""
 
 
 @dataclass(slots=True)
@@ -81,7 +77,7 @@ class Program:
 
     async def __aenter__(self) -> Self:
         """Start; everything is going when this returns, and nothing where it raises."""
-        await self._schema()
+        await make_ready(self.centre)
         async with AsyncExitStack() as begun:
             await self._begin(begun)
             self._begun = begun.pop_all()
@@ -158,6 +154,7 @@ class Program:
         await self._begin_clock()
         await parts.fleet.begin()
         await self.roll.call()
+        rules = await rulebook.take_effect(parts)
         if parts.gateway is not None:
             begun.push_async_callback(parts.gateway.stop)
         begun.push_async_callback(self._write_spending)
@@ -170,6 +167,8 @@ class Program:
         self._tasks.append(asyncio.create_task(parts.fleet.run(), name="fleet"))
         self._tasks.append(asyncio.create_task(parts.sender.run(), name="sender"))
         self._tasks.append(asyncio.create_task(self.held.run(), name="held frames"))
+        if not rules.followed:
+            self._tasks.append(asyncio.create_task(rulebook.follow(parts), name="new rules"))
         await self.timetable.begin()
         if self.ticking:
             self.auditor.begin()
@@ -187,14 +186,6 @@ class Program:
             await self.parts.spending.write()
         except Away:
             log.warning("What was spent in the last seconds could not be written down.")
-
-    async def _schema(self) -> None:
-        url = self.centre.database_url.reveal()
-        if url.startswith("sqlite"):
-            self.centre.places.data.mkdir(parents=True, exist_ok=True)
-            await upgrade(url)
-        elif wrong := await check(url):
-            raise SchemaTooOld(told.older(wrong[0]))
 
     async def _begin_clock(self) -> None:
         if self.clock.stopped_at is None:

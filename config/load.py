@@ -54,6 +54,8 @@ class Centre:
     texts: Texts
     warnings: tuple[str, ...] = ()
     """Sentences for the operator: it runs, but not well."""
+    policy_text: str = ""
+    """`policy.yaml` as it was read: what is recorded as being in force."""
 
     @property
     def database_url(self) -> Secret:
@@ -86,7 +88,9 @@ def load(directory: Path, environ: Mapping[str, str]) -> Centre:
         *unconnected(settings),
         *(() if calendar_file.exists() else (wrong.shipped_calendar(files.calendar),)),
     )
-    return Centre(settings, _places(root, settings), rules.policy, people, calendar, texts, warnings)
+    return Centre(
+        settings, _places(root, settings), rules.policy, people, calendar, texts, warnings, rules.file.text
+    )
 
 
 def read_settings(path: Path, environ: Mapping[str, str]) -> Settings:

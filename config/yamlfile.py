@@ -29,6 +29,8 @@ class YamlFile:
     name: str
     data: Mapping[str, object]
     lines: Mapping[tuple[str, ...], int]
+    text: str = ""
+    """The file as it was read."""
 
     def line_of(self, *path: str) -> int | None:
         """The line of a value, or of the nearest one it stands in."""
@@ -64,7 +66,7 @@ def read_yaml(path: Path) -> YamlFile:
     plain = _plain(found, (), lines)
     if not isinstance(plain, dict):
         raise Misconfigured(wrong.not_yaml(path.name, 1))
-    return YamlFile(path.name, plain, lines)
+    return YamlFile(path.name, plain, lines, text)
 
 
 def _look_over(name: str, text: str) -> None:

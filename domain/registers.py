@@ -1,7 +1,8 @@
 """Every kind of docket (案卷) there is, by name. To add one: declare it beside its rules, add its line here."""
 
 from domain.docket import AnyDocketKind
+from domain.rulebook import RULES
 
-_ALL: tuple[AnyDocketKind, ...] = ()
+_ALL: tuple[AnyDocketKind, ...] = (RULES,)
 
 KINDS = {kind.name: kind for kind in _ALL}

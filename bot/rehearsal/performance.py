@@ -111,4 +111,4 @@ def _centre(folder: Path | None, home: Path) -> Centre:
     if folder is None:
         return staged
     own = load(folder, {})
-    return Centre(staged.settings, staged.places, own.policy, own.directory, own.calendar, own.texts)
+    return replace(own, settings=staged.settings, places=staged.places, warnings=())

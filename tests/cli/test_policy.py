@@ -1,22 +1,60 @@
-"""`duban policy` as an operator runs it."""
+"""`duban policy` as an operator runs it, but within this process: a start of the interpreter for each line takes long."""
 
 from pathlib import Path
 
-from tests.cli.duban import centre, duban, edit
+from typer.testing import CliRunner, Result
+
+from bot.cli.policy import NotApplied, app
+from tests.cli.duban import centre, edit
+
+
+def policy(*words: str) -> Result:
+    return CliRunner().invoke(app, words)
+
+
+def sentence(result: Result) -> str:
+    """What `bot/__main__.py` prints of a failure that is the operator's to mend."""
+    assert isinstance(result.exception, NotApplied), result.output
+    return str(result.exception)
 
 
 def test_check_says_what_is_wrong_and_exits_with_one_only_for_errors(tmp_path: Path) -> None:
     folder = centre(tmp_path / "centre")
 
-    sound = duban("policy", "check", str(folder))
+    sound = policy("check", str(folder))
     edit(folder / "policy.yaml", '  - {name: 安全隐患, categories: ["10"]}\n', "")
-    warned = duban("policy", "check", str(folder))
+    warned = policy("check", str(folder))
     edit(folder / "policy.yaml", "arrival_village_warn: 1小时", "arrival_village_warn: 3小时")
-    wrong = duban("policy", "check", str(folder))
+    wrong = policy("check", str(folder))
 
-    assert (sound.returncode, sound.stdout) == (0, "政策检查通过，没有错误，0 处提醒。\n")
-    assert warned.returncode == 0, warned.stdout
+    assert (sound.exit_code, sound.stdout) == (0, "政策检查通过，没有错误，0 处提醒。\n")
+    assert warned.exit_code == 0, warned.stdout
     assert warned.stdout.startswith("！ policy.yaml 第")
-    assert wrong.returncode == 1
+    assert wrong.exit_code == 1
     assert wrong.stdout.startswith("✗ policy.yaml 第")
     assert "共 1 处错误、2 处提醒；有错误的政策不会生效" in wrong.stdout
+
+
+def test_apply_takes_somebodys_word_and_log_shows_it(tmp_path: Path) -> None:
+    folder = centre(tmp_path / "centre")
+    here = ("--dir", str(folder))
+
+    nobody = policy("apply", "--by", "zx99", "--reason", "试行", *here)
+    clerk = policy("apply", "--by", "zx03", "--reason", "试行", *here)
+    first = policy("apply", "--by", "zx01", "--reason", "试行", *here)
+    again = policy("apply", "--by", "zx01", "--reason", "试行", *here)
+    edit(folder / "policy.yaml", "arrival_village_warn: 1小时", "arrival_village_warn: 3小时")
+    wrong = policy("apply", "--by", "zx01", "--reason", "再改", *here)
+    log = policy("log", *here)
+
+    assert [one.exit_code for one in (nobody, clerk, first, again, wrong, log)] == [1, 1, 0, 0, 1, 0]
+    assert "people.csv 中没有在岗的 zx99" in sentence(nobody)
+    assert "zx03 不是中心主任、中心副主任、管理员" in sentence(clerk)
+    assert first.stdout.startswith("已记录：zx01 于此刻起启用"), first.stdout
+    assert again.stdout.startswith("这份政策已在生效")
+    assert (
+        sentence(wrong) == "政策有错误，没有生效，也没有改动任何内容。请先运行 duban policy check 逐条改正。"
+    )
+    assert len(log.stdout.splitlines()) == 1
+    assert "zx01" in log.stdout
+    assert log.stdout.endswith("试行\n")
