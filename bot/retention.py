@@ -12,7 +12,9 @@ from config.texts import retention as words
 from domain.ids import AppellantId, BlobId, PersonId
 from handlers.erasing import erase, known_by
 from store.connection import Connection
+from store.empty_months import drop_empty_months, empty_months
 from store.inbox import Inbox
+from store.partitions import BY_MONTH
 from store.retention import COUNTS, RULES, callers_due, counted, photos_due, photos_gone, some_of
 from store.work import SqlWork
 
@@ -37,10 +39,27 @@ async def clean(parts: Parts, now: datetime) -> dict[str, int]:
     return {rule: await _all_of(rule, parts, now) for rule in COUNTS}
 
 
+async def empty(parts: Parts, now: datetime) -> tuple[str, ...]:
+    """Months of PostgreSQL that may go as tables: nothing of them is kept any longer, and nothing is left in them."""
+    return await empty_months(parts.database, _months_before(parts, now))
+
+
+async def drop_empty(parts: Parts, now: datetime) -> tuple[str, ...]:
+    """Drop them; the names of those that went."""
+    return await drop_empty_months(parts.database, _months_before(parts, now))
+
+
 async def forget_keys(parts: Parts, now: datetime) -> int:
     """Inbox keys with their answers: these go by themselves, policy or not."""
     before = now - parts.centre.policy.keep_keys
     return await parts.database.write(lambda connection: Inbox(connection, parts.tools).forget(before))
+
+
+def _months_before(parts: Parts, now: datetime) -> dict[str, datetime]:
+    """Before which moment a month must be over, for each table that lies in months."""
+    longest = max(kept_for(parts, rule) for rule in COUNTS)
+    kept = {"outbox": kept_for(parts, "keep_sent"), "inbox_raw": kept_for(parts, "keep_unread")}
+    return {table: now - kept.get(table, longest) for table in BY_MONTH}
 
 
 async def _all_of(rule: str, parts: Parts, now: datetime) -> int:

@@ -122,9 +122,16 @@ class Timetable:
             await retention.forget_keys(self.parts, self.parts.clock.real())
 
     async def months(self) -> None:
-        """PostgreSQL's next months have their partitions; also for a program that runs for a quarter without a migration."""
+        """PostgreSQL's next months have their partitions, and old ones that retention has emptied are gone.
+
+        Also for a program that runs for a quarter without a migration.
+        """
         if made := await keep_ahead(self.parts.database):
             log.info("Partitions were made ahead.", count=len(made))
+        if self.steadiness.doubtful:
+            return
+        if gone := await retention.drop_empty(self.parts, self.parts.clock.real()):
+            log.info("Empty months are gone.", months=gone)
 
     async def spend(self) -> None:
         """Write down what was spent; the first time the budget runs short in a month, the operator is told."""

@@ -35,11 +35,12 @@ KEYS_OF_ROWS = (
     "INSERT INTO outbox_keys (key, id) SELECT key, id FROM outbox",
     "INSERT INTO outbox_cards (card, id) SELECT card, id FROM outbox WHERE state = 'waiting' AND card IS NOT NULL",
 )
-_THERE = text(
+THERE = text(
     "SELECT p.relname AS parent, c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid "
     "JOIN pg_class p ON p.oid = i.inhparent "
     "WHERE p.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' ORDER BY 1, 2"
 )
+"""Every partition there is: parent, name."""
 
 
 def make_ahead(connection: Connection) -> None:
@@ -47,7 +48,7 @@ def make_ahead(connection: Connection) -> None:
     if connection.dialect.name != "postgresql":
         return
     month = connection.execute(text(NEXT_MONTH)).scalar_one()
-    there = {(row.parent, row.name) for row in connection.execute(_THERE)}
+    there = {(row.parent, row.name) for row in connection.execute(THERE)}
     for statements in _missing(month, there).values():
         for statement in statements:
             connection.exec_driver_sql(statement)
@@ -56,7 +57,7 @@ def make_ahead(connection: Connection) -> None:
 def guard(connection: Connection) -> None:
     """After the triggers were made anew: those that partitions do not inherit."""
     if connection.dialect.name == "postgresql":
-        for row in connection.execute(_THERE).all():
+        for row in connection.execute(THERE).all():
             for statement in guards_of(row.parent, row.name):
                 connection.exec_driver_sql(statement)
 
@@ -73,7 +74,7 @@ def partly_ours(connection: Connection) -> Callable[..., bool]:
     """For comparing schemas: what is not a table of `metadata` by itself."""
     parts = set(ONLY_HERE)
     if connection.dialect.name == "postgresql":
-        parts |= {row.name for row in connection.execute(_THERE)}
+        parts |= {row.name for row in connection.execute(THERE)}
     return lambda name, kind, _within: kind != "table" or name not in parts
 
 
@@ -81,7 +82,7 @@ def spelt_here(connection: Connection) -> Callable[..., bool]:
     """For comparing schemas: PostgreSQL keeps some unique keys in other ways, and a foreign key again for every partition."""
     if connection.dialect.name != "postgresql":
         return lambda *_compared: True
-    parts = {row.name for row in connection.execute(_THERE)}
+    parts = {row.name for row in connection.execute(THERE)}
 
     def counts(found: SchemaItem, name: str | None, kind: str, *_compared: object) -> bool:
         if kind == "foreign_key_constraint" and isinstance(found, ForeignKeyConstraint):
@@ -101,7 +102,7 @@ async def keep_ahead(database: Database) -> tuple[str, ...]:
 
     async def look(connection: Transaction) -> dict[str, tuple[str, ...]]:
         month = (await connection.execute(text(NEXT_MONTH))).scalar_one()
-        there = {(row.parent, row.name) for row in await connection.execute(_THERE)}
+        there = {(row.parent, row.name) for row in await connection.execute(THERE)}
         return _missing(month, there)
 
     missing = await database.read(look)
@@ -123,7 +124,7 @@ def _missing(month: date, there: set[tuple[str, str]]) -> dict[str, tuple[str, .
         for table in BY_MONTH:
             name = f"{table}_{begins:%Y_%m}"
             if (table, name) not in there:
-                until = first_of(_after(begins))
+                until = first_of(month_after(begins))
                 made = (
                     f"CREATE TABLE {name} PARTITION OF {table} "
                     f"FOR VALUES FROM ({first_of(begins)}) TO ({until})"
@@ -135,9 +136,10 @@ def _missing(month: date, there: set[tuple[str, str]]) -> dict[str, tuple[str, .
 def _months(first: date, count: int) -> list[date]:
     months = [first]
     while len(months) < count:
-        months.append(_after(months[-1]))
+        months.append(month_after(months[-1]))
     return months
 
 
-def _after(month: date) -> date:
+def month_after(month: date) -> date:
+    """The first day of the next one."""
     return date(month.year + month.month // 12, month.month % 12 + 1, 1)

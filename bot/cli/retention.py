@@ -28,6 +28,8 @@ def retention(dry_run: Dry = False, yes: Sure = False, folder: Folder = HERE) ->
         counts = await (keeping.clean if sure else keeping.due)(parts, real_now())
         for rule, count in counts.items():
             typer.echo(words.line(rule, keeping.kept_for(parts, rule), count, done=sure))
+        for month in await (keeping.drop_empty if sure else keeping.empty)(parts, real_now()):
+            typer.echo(words.month(month, done=sure))
         if parts.centre.policy.forget_by_itself:
             typer.echo(words.BY_ITSELF)
 

@@ -26,3 +26,8 @@ def line(rule: str, kept: timedelta, count: int, *, done: bool) -> str:
     what = "已清理" if done else "到期"
     title = RULES[rule].removesuffix("保存多久").split("保存多久")[0]
     return f"{rule:<13}{kept.days:>5}天  {what}{count:>8}  {title}（{SOURCES[rule]}）"
+
+
+def month(name: str, *, done: bool) -> str:
+    """One monthly table of PostgreSQL in which nothing is left."""
+    return f"{name}  {'已删除' if done else '可删除'}（空的月份表，只在 PostgreSQL 上有）"

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 
 from bot.build import Parts, build
 from bot.clock import BusinessClock, real_now
-from bot.retention import clean, due
+from bot.retention import clean, drop_empty, due, empty
 from bot.timetable import Timetable
 from config.init import write_sample
 from config.load import load
@@ -184,6 +184,15 @@ async def test_what_is_not_due_stays(parts: Parts) -> None:
         await rows_of(parts, select(table)) for table in (outbox, inbox_raw, visit_sessions, events)
     ] == all_rows
     assert await readable(parts) == {NOISE, OTHER_NOISE}
+
+
+async def test_months_of_which_nothing_is_kept_are_listed_and_go_on_postgresql(parts: Parts) -> None:
+    assert await empty(parts, real_now()) == (), "those made ahead are still needed"
+    listed = await empty(parts, YEARS)
+
+    assert await drop_empty(parts, YEARS) == listed
+    assert bool(listed) == (parts.database.dialect == "postgresql")
+    assert await empty(parts, YEARS) == ()
 
 
 async def test_by_itself_only_where_the_policy_says_so(parts: Parts) -> None:
