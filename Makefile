@@ -8,7 +8,7 @@ SEED ?=
 HELPDESK := bench/helpdesk
 STORIES := $(wildcard tests/stories/*.yaml)
 
-.PHONY: help demo test lint format rehearse rehearse-hard torture bench helpdesk screenshots lock clean
+.PHONY: help demo test lint format rehearse rehearse-hard torture bench bench-day helpdesk screenshots lock clean
 
 help: ## Print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -43,6 +43,9 @@ helpdesk: $(HELPDESK)/.venv/done ## Install django-helpdesk beside the bench, wh
 bench: $(VENV)/dev.done ## Print speed and memory as ratios measured side by side (ONLY=intake,timers FULL=1)
 	@$(MAKE) -s helpdesk || echo "django-helpdesk could not be installed; its lines will say so."
 	@$(BIN)/python -m bench $(if $(FULL),--full) $(if $(ONLY),--only $(ONLY))
+
+bench-day: $(VENV)/dev.done ## Live through a capital's busiest hours at 60x and watch backlog and memory (HOURS=24 SPEED=60)
+	@$(BIN)/python -m bench.service.day $(if $(HOURS),--hours $(HOURS)) $(if $(SPEED),--speed $(SPEED))
 
 screenshots: $(VENV)/dev.done ## Make the pictures of the README anew (needs Chromium)
 	$(BIN)/python tests/screenshots.py docs/pictures

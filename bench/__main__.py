@@ -29,7 +29,7 @@ async def table(names: list[str], *, full: bool) -> None:
         missing = [server for server in section.needs if server not in answering]
         began = time.monotonic()
         if missing:
-            found = not_measured(section, f"{', '.join(missing)} does not answer")
+            found = not_measured(section, f"no answer from {', '.join(missing)}")
         else:
             found = await _in_its_own_process(name, full=full)
         for line in found.lines:

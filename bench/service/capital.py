@@ -1,4 +1,4 @@
-"""A centre of any size: the shipped sample with so many units more, each with one leader, everything at our own addresses."""
+"""A centre of any size: the shipped sample with more units, each with one leader, and more dispatchers, at our own addresses."""
 
 import re
 from collections.abc import Iterator
@@ -26,11 +26,15 @@ class Capital:
 
     centre: Centre
     leaders: tuple[Leader, ...]
+    clerks: tuple[str, ...]
+    """Dispatchers added, by their chat ids."""
     chat: dict[str, object]
     sms: dict[str, object]
 
 
-def write_capital(folder: Path, at: At, leaders: int, client_id: str, calls_per_second: int) -> Capital:
+def write_capital(
+    folder: Path, at: At, leaders: int, clerks: int, *, client_id: str, calls_per_second: int
+) -> Capital:
     """The files, the key and the stand-ins' worlds. `client_id` is nobody else's on the same Redis."""
     _, own = write_centre(folder, at)
     settings = folder / "duban.toml"
@@ -50,8 +54,16 @@ def write_capital(folder: Path, at: At, leaders: int, client_id: str, calls_per_
             for office in ("一把手", "责任领导")
         ),
     )
+    _append(
+        folder / "people.csv",
+        (f"dp{turn},派{turn},137{turn:08d},zx,staff-dp{turn}," for turn in range(1, clerks + 1)),
+    )
+    _append(folder / "offices.csv", (f"dp{turn},派单员,,{SINCE}," for turn in range(1, clerks + 1)))
     centre = load(folder, {})
-    return Capital(centre, added, _chat(centre, own, at, client_id, calls_per_second), _sms(centre, own, at))
+    ids = tuple(f"staff-dp{turn}" for turn in range(1, clerks + 1))
+    return Capital(
+        centre, added, ids, _chat(centre, own, at, client_id, calls_per_second), _sms(centre, own, at)
+    )
 
 
 def pace(folder: Path, before: int, calls_per_second: int) -> None:

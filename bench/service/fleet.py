@@ -30,8 +30,8 @@ from tests.torture.centre import At
 from tests.torture.processes import Killable
 
 READY_WITHIN_S, QUIET_WITHIN_S, LOOK_S = 90, 180, 0.2
-MANY_PEOPLE_S = 300
-"""A first start enrols everybody."""
+OPENS_AT = 8.5
+"""The sample's office hours begin then."""
 
 
 @dataclass(slots=True)
@@ -123,14 +123,29 @@ class Fleet:
 
 @asynccontextmanager
 async def fleet(
-    folder: Path, url: str, count: int, leaders: int, calls_per_second: int
+    folder: Path,
+    url: str,
+    count: int,
+    leaders: int,
+    calls_per_second: int,
+    *,
+    clerks: int = 0,
+    hour: float = 9.5,
 ) -> AsyncIterator[Fleet]:
-    """So many workers at work on the next working morning at half past nine, over an empty, migrated database."""
+    """So many workers at work over an empty, migrated database, at that hour of a working day to come."""
     ports = tuple(free_port() for _ in range(count + 2))
     at = At(ports[2], ports[2:], ports[0], ports[1], url, REDIS)
-    capital = write_capital(folder / "centre", at, leaders, f"bench-{os.getpid()}", calls_per_second)
+    capital = write_capital(
+        folder / "centre",
+        at,
+        leaders,
+        clerks,
+        client_id=f"bench-{os.getpid()}",
+        calls_per_second=calls_per_second,
+    )
     clock = BusinessClock()
-    clock.set(capital.centre.calendar.next_working_morning(real_now()) + timedelta(hours=1))
+    morning = capital.centre.calendar.next_working_morning(real_now() + timedelta(days=1))
+    clock.set(morning + timedelta(hours=hour - OPENS_AT))
     async with AsyncExitStack() as stack:
         await both(stack, standin("dingtalk", capital.chat), standin("sms", capital.sms))
         session = await stack.enter_async_context(aiohttp.ClientSession())
