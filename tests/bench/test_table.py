@@ -2,12 +2,12 @@
 
 import asyncio
 import json
-import sys
 
 import pytest
 
+from bench import machine
+from bench.__main__ import table
 from bench.lines import Found, Line, row
-from bench.machine import Server
 from bench.section import measured, not_measured
 from bench.sections import SECTIONS, Section
 
@@ -44,17 +44,13 @@ def test_what_a_section_found_survives_the_way_between_processes() -> None:
     assert Found(tuple(Line(*line) for line in lines), tuple(notes)) == found
 
 
-async def test_without_its_servers_a_section_is_named_and_not_measured() -> None:
-    nowhere = {
-        "DUBAN_BENCH_POSTGRES": "postgresql://nobody@127.0.0.1:1/none",
-        "DUBAN_BENCH_REDIS": "redis://127.0.0.1:1/0",
-    }
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bench", "--only", "chat"), stdout=asyncio.subprocess.PIPE, env=nowhere
-    )
-    said, _ = await process.communicate()
-    assert process.returncode == 0
-    text = said.decode()
-    assert f"{Server.POSTGRESQL} does not answer, {Server.REDIS} does not answer" in text
+async def test_without_its_servers_a_section_is_named_and_not_measured(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(machine, "SERVER", "postgresql://nobody@127.0.0.1:1/none")
+    monkeypatch.setattr(machine, "REDIS", "redis://127.0.0.1:1/0")
+    await table(["chat"], full=False)
+    text = capsys.readouterr().out
+    assert "PostgreSQL does not answer, Redis does not answer" in text
     assert f"| {SECTIONS['chat'].what} | not measured: no answer from PostgreSQL, Redis | - | - |" in text
     assert text.rstrip().endswith("0 met, 0 not met, 1 for comparison or not measured.")
