@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from config.catalogue import read_four_systems, read_kinds
+from config.figures import read_figures
 from config.ladders import OLD_LATE_LADDER, read_ladders, read_old_late_ladder
 from config.rulefile import RuleReader
 from config.texts import misconfigured as wrong
@@ -84,6 +85,8 @@ class _Reader(RuleReader):
                 return self._supervision(found, default)
             case "approvers" | "confirmers":
                 return self.offices(path, found)
+            case "figures":
+                return read_figures(self, found)
             case "ladders":
                 return read_ladders(self, found)
             case "kinds":

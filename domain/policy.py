@@ -7,6 +7,7 @@ or of places never stand here.
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from domain.figures.rules import FigureRules
 from domain.ids import UnitId
 from domain.ladders import DEFAULT_LADDERS, Ladders
 from domain.ticket import Limit
@@ -150,6 +151,9 @@ class Policy:
         Office.CENTRE_HEAD,
     )
     """Who may confirm on site; the head may, then somebody else approves (design §3, Hands)."""
+    figures: FigureRules = field(default_factory=FigureRules)
+    """Which formulae and which ranking the centre prints."""
+
     quota_calls: int = 5_000
     quota_pushes: int = 3_000
 

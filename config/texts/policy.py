@@ -144,6 +144,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "site_visit_lives": "现场核实页面打开后的有效时间",
         "approvers": "有销号审批权的岗位，按先后",
         "confirmers": "可以现场核实的岗位，按先后",
+        "figures": "统计口径：满意率算法、排名方式、最小样本、得分权重和分档、本期的含义、谁能看排名",
         "quota_calls": "钉钉每月接口调用额度",
         "quota_pushes": "钉钉每月推送额度",
         "forget_by_itself": "到期内容是否每小时自动清理（否则用 duban retention --yes）",
