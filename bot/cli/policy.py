@@ -10,6 +10,7 @@ import typer
 from bot import rulebook
 from bot.build import Parts
 from bot.cli.parts import with_parts
+from bot.cli.policy_diff import diff
 from bot.cli.reading import HERE, Folder, centre_of
 from bot.clock import real_now
 from bot.schema import make_ready
@@ -52,6 +53,11 @@ def check(directory: Centre = Path()) -> None:
     typer.echo(words.total(errors, len(found) - errors))
     if errors:
         raise typer.Exit(1)
+
+
+app.command("diff", help="用文字列出两份政策的差别；加 --tickets 列出在办工单会变动的时限。不改动任何内容。")(
+    diff
+)
 
 
 class NotApplied(DubanError):

@@ -5,20 +5,16 @@
 
 from collections.abc import Iterator
 from dataclasses import fields
-from datetime import timedelta
 from pathlib import Path
 
-from config.texts import citizens, duetime, group, kinds, labels, ladders, notices, times
+from config.texts import citizens, group, kinds, notices, rules_shown
 from config.texts import policy as rules
 from config.texts import settings as told
 from config.texts.texts import Texts
 from domain.faces import SmsKind
-from domain.ladders import Ladders
 from domain.notices import NoticeKind
-from domain.policy import MatterKind, Policy
+from domain.policy import Policy
 from domain.sms_parts import parts_of, units
-from domain.ticket import Limit
-from domain.vocabulary import Grade, Office
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -130,40 +126,10 @@ def _policy() -> Iterator[str]:
     yield ""
     yield "| 规则 | 说明 | 默认 |"
     yield "| --- | --- | --- |"
-    defaults = {field.name: _default(getattr(policy, field.name)) for field in fields(Policy)}
+    defaults = {field.name: rules_shown.value(getattr(policy, field.name)) for field in fields(Policy)}
     for name, about in rules.RULES.items():
         yield f"| `{name}` | {about} | {defaults.get(name, '见样例')} |"
     yield ""
-
-
-def _default(value: object) -> str:
-    match value:
-        case timedelta():
-            return times.stretch(value)
-        case Limit():
-            return duetime.limit(value)
-        case float():
-            return f"{value:.0%}"
-        case int():
-            return str(value)
-        case Ladders():
-            return "<br>".join(
-                f"{ladders.kind(kind)}：{ladders.ladder(kind, ladder)}"
-                for (kind, urgency), ladder in value.every().items()
-                if urgency is None
-            )
-        case tuple() if value and all(isinstance(one, MatterKind) for one in value):
-            return kinds.kinds(value)
-        case tuple() if value and all(isinstance(one, str) and not isinstance(one, Office) for one in value):
-            return "、".join(value)
-        case tuple() if all(isinstance(one, Office) for one in value):
-            return "、".join(labels.office(one) for one in value)
-        case tuple() if all(isinstance(one, int) for one in value):
-            return "、".join(str(one) for one in value)
-        case dict() if value and all(isinstance(one, Grade) for one in value):
-            return "；".join(f"{labels.grade(grade)} {duetime.limit(one)}" for grade, one in value.items())
-        case _:
-            return "见样例"
 
 
 def _texts() -> Iterator[str]:

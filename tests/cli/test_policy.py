@@ -5,6 +5,7 @@ from pathlib import Path
 from typer.testing import CliRunner, Result
 
 from bot.cli.policy import NotApplied, app
+from bot.cli.policy_diff import NothingToLookInto
 from tests.cli.duban import centre, edit
 
 
@@ -58,3 +59,19 @@ def test_apply_takes_somebodys_word_and_log_shows_it(tmp_path: Path) -> None:
     assert len(log.stdout.splitlines()) == 1
     assert "zx01" in log.stdout
     assert log.stdout.endswith("试行\n")
+
+
+def test_diff_says_which_rules_differ_and_without_a_store_no_more(tmp_path: Path) -> None:
+    folder = centre(tmp_path / "centre")
+    other = tmp_path / "b.yaml"
+    other.write_bytes((folder / "policy.yaml").read_bytes())
+    edit(other, "call_tries: 3", "call_tries: 2")
+
+    same = policy("diff", str(folder), str(folder / "policy.yaml"))
+    words = policy("diff", str(folder), str(other))
+    nowhere = policy("diff", str(folder), str(other), "--tickets", "--dir", str(folder))
+
+    assert same.stdout == "两份政策没有差别。\n"
+    assert words.stdout == "规则的差别：\n  call_tries（回访未接通几次后结束（须在不同半天））：3 → 2\n"
+    assert isinstance(nowhere.exception, NothingToLookInto)
+    assert "没有找到数据库" in str(nowhere.exception)
