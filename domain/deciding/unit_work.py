@@ -111,12 +111,14 @@ def report_progress(ticket: Ticket, command: ReportProgress, context: Context) -
 
 
 def add_evidence(ticket: Ticket, command: AddEvidence, context: Context) -> Outcome:
-    """A picture joins the report it followed."""
-    note = _own_report(ticket, command.report, tuple(p.unit for p in parts_of(ticket, command.by, context)))
-    if isinstance(note, Refusal):
-        return note
+    """A picture joins the report it followed: its author's own also when the matter is no longer theirs by now."""
     if refusal := unless_open(ticket):
         return refusal
+    note = _said_by(ticket, command.report, official_of(command.by, context)) or _own_report(
+        ticket, command.report, tuple(p.unit for p in parts_of(ticket, command.by, context))
+    )
+    if isinstance(note, Refusal):
+        return note
     new = tuple(blob for blob in dict.fromkeys(command.evidence) if blob not in note.evidence)
     return (EvidenceAdded(note.seq, new),) if new else Refusal(Reason.ALREADY)
 
@@ -152,6 +154,8 @@ def report_handled(ticket: Ticket, command: ReportHandled, context: Context) -> 
         return Refusal(Reason.NOT_CONTACTED)
     if waiting := open_assists(ticket):
         return Refusal(Reason.ASSIST_OPEN, units=waiting)
+    if any(back.result == command.result for back in ticket.returned_answers):
+        return Refusal(Reason.ALREADY, state=ticket.state)
     met: tuple[Event, ...] = (CitizenContacted(part.unit, None, context.now),) if command.contact else ()
     said = (*signing(ticket, part, context), *met)
     if command.findings and not had_answer_returned(ticket, part.unit):
@@ -214,6 +218,12 @@ def _said_already(ticket: Ticket, command: ReportProgress, done: tuple[ItemNo, .
         n.by == command.by.person and n.words == command.words and n.evidence == command.evidence
         for n in ticket.progress
     )
+
+
+def _said_by(ticket: Ticket, seq: int, person: PersonId | None) -> ProgressNote | None:
+    """The report, if that person made it and it still counts."""
+    found = next((n for n in ticket.progress if n.seq == seq and not n.withdrawn), None)
+    return found if found is not None and person is not None and found.by == person else None
 
 
 def _own_report(ticket: Ticket, seq: int, units: tuple[UnitId, ...]) -> ProgressNote | Refusal:

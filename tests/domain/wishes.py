@@ -12,7 +12,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from domain import commands as asked
 from domain.actor import SYSTEM, Actor, citizen
-from domain.answering import AnswerFinding
+from domain.answering import AnswerFault, AnswerFinding
 from domain.calendar_clock import local_date
 from domain.commands import AnyCommand
 from domain.deciding.ending import still_to_ask
@@ -38,6 +38,7 @@ from domain.vocabulary import (
 )
 from tests.world import CENTRE, CITIZEN, NEIGHBOUR, PEOPLE, UNITS, Case, by, sealed
 
+_FAILING = (AnswerFinding(AnswerFault.NO_DATE),)
 COMMANDS: tuple[type[AnyCommand], ...] = get_args(AnyCommand)
 ACTORS: tuple[Actor, ...] = (
     *(by(p.id) for p in PEOPLE),
@@ -263,6 +264,7 @@ def _at_work(case: Case) -> list[list[AnyCommand]]:
         [asked.ReportProgress(h, w(), everything, (case.photo(),)) for h in hands],
         [asked.RequestCloseout(h, VisitId(next(case.ids)), w(), w()) for h in hands],
         [asked.ReportHandled(h, w(), contact=True) for h in hands],
+        [asked.ReportHandled(h, w(), contact=True, findings=_FAILING) for h in hands],
         [asked.Review(by("dispatcher"), passed=True)],
         [asked.Acknowledge(h) for h in hands],
         [
