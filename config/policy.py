@@ -26,6 +26,9 @@ from domain.policy import Category, LimitRow, Policy
 from domain.ticket import Limit
 from domain.vocabulary import Grade
 
+LAST_DAY, SURE_DAY = 31, 28
+"""Of a month; every month has the second."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -85,6 +88,8 @@ class _Reader(RuleReader):
                 return self._supervision(found, default)
             case "approvers" | "confirmers":
                 return self.offices(path, found)
+            case "meeting_days":
+                return self._meeting_days(path, found)
             case "figures":
                 return read_figures(self, found)
             case "ladders":
@@ -111,6 +116,12 @@ class _Reader(RuleReader):
         if isinstance(default, Limit):
             return self.limit(path, found, default.source)
         return self.number(path, found)
+
+    def _meeting_days(self, path: tuple[str, ...], found: object) -> tuple[int, ...]:
+        days = self.numbers(path, found)
+        if days[-1] > LAST_DAY or days[0] > SURE_DAY:
+            raise self.wrong(path, found, words.MEETING_DAYS)
+        return days
 
     def _supervision(self, found: object, default: Mapping[Grade, Limit]) -> dict[Grade, Limit]:
         table = self.table(("supervision",), found)

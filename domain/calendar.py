@@ -100,6 +100,13 @@ class WorkCalendar:
         """The first working day after `day`."""
         return self.add_working_days(day, 1)
 
+    def previous_workday(self, day: date) -> date:
+        """The last working day before `day`."""
+        while True:
+            day -= _ONE_DAY
+            if self.is_workday(day):
+                return day
+
     def on_or_after(self, day: date) -> date:
         """`day` itself if it works, else the next working day."""
         return day if self.is_workday(day) else self.next_workday(day)

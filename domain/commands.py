@@ -10,7 +10,7 @@ from datetime import date, datetime
 from domain.actor import Actor
 from domain.answering import AnswerFinding
 from domain.ids import AppellantId, BlobId, ItemNo, PersonId, Sealed, TicketId, UnitId, VisitId
-from domain.ticket import Limit
+from domain.ticket import Limit, MeetingRef
 from domain.vocabulary import (
     Area,
     CauseClass,
@@ -171,6 +171,8 @@ class Assign(Command):
     """This and the next two: only for a ticket not accepted yet; None keeps what is known."""
     category: str | None = None
     place: Sealed | None = None
+    meeting: MeetingRef | None = None
+    """The line of a dispatch meeting's list that this carries out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from domain.actor import Actor
 from domain.answering import AnswerFinding
 from domain.ids import AppellantId, BlobId, ItemNo, PersonId, Sealed, TicketId, UnitId, VisitId
-from domain.ticket import Assignment, RunningLimit
+from domain.ticket import Assignment, MeetingRef, RunningLimit
 from domain.vocabulary import (
     Area,
     CauseClass,
@@ -148,6 +148,13 @@ class TrackChanged:
     """To the list track; never back while open."""
 
     track: Track
+
+
+@dataclass(frozen=True, slots=True)
+class AssignedByMeeting:
+    """议定交办: the dispatch meeting's line that assigned it."""
+
+    meeting: MeetingRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -581,6 +588,7 @@ Event = (
     | RecordCorrected
     | Dispatched
     | TrackChanged
+    | AssignedByMeeting
     | ItemSet
     | ItemRemoved
     | TakenBack

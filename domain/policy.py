@@ -7,6 +7,7 @@ or of places never stand here.
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from domain.calendar import MEETING_DAYS
 from domain.figures.rules import FigureRules
 from domain.ids import UnitId
 from domain.ladders import DEFAULT_LADDERS, Ladders
@@ -151,6 +152,15 @@ class Policy:
         Office.CENTRE_HEAD,
     )
     """Who may confirm on site; the head may, then somebody else approves (design §3, Hands)."""
+    meeting_days: tuple[int, ...] = MEETING_DAYS
+    """逢6: days of the month with a dispatch meeting; one that is off moves to the next working day, always (§11)."""
+    agenda_working_days: int = 1
+    """So many working days ahead the agenda is proposed."""
+    agenda_at_most: int = 30
+    """So many matters at most are proposed for one meeting."""
+    first_batch: int = 1
+    """The number of the first batch held with the program; the centre's count goes on."""
+
     figures: FigureRules = field(default_factory=FigureRules)
     """Which formulae and which ranking the centre prints."""
 

@@ -1,8 +1,12 @@
 """Every kind of docket (案卷) there is, by name. To add one: declare it beside its rules, add its line here."""
 
 from domain.docket import AnyDocketKind
+from domain.meetings.meeting import MEETINGS
 from domain.rulebook import RULES
 
-_ALL: tuple[AnyDocketKind, ...] = (RULES,)
+_ALL: tuple[AnyDocketKind, ...] = (
+    RULES,
+    MEETINGS,
+)
 
 KINDS = {kind.name: kind for kind in _ALL}

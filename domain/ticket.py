@@ -308,6 +308,14 @@ class LookBack:
 
 
 @dataclass(frozen=True, slots=True)
+class MeetingRef:
+    """第N批第M号: the line of a dispatch meeting's list that assigned the matter."""
+
+    batch: str
+    no: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ticket:
     """The whole of one ticket. `version` counts its events and guards every write."""
 
@@ -382,6 +390,8 @@ class Ticket:
     merged_from: State | None = None
     parts: tuple[TicketId, ...] = ()
     """Tickets merged into this one (附单)."""
+    meetings: tuple[MeetingRef, ...] = ()
+    """The dispatch meetings that assigned it, the last one last."""
 
     last_work_seq: int = 0
     """Number of the last event after which a site must be seen again: a done report, a rework."""

@@ -122,6 +122,8 @@ class Office(StrEnum):
     LIAISON = "liaison"
     DUTY_OFFICER = "duty_officer"
     CONFIRMER = "confirmer"
+    SECRETARY = "secretary"
+    """会议秘书: keeps the meeting's list, minutes and numbers."""
     INSPECTOR = "inspector"
     """The three inspecting bodies: read all, change nothing."""
     ADMINISTRATOR = "administrator"

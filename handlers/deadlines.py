@@ -5,8 +5,8 @@ from domain.commands import TimeCame
 from domain.faces import Answer
 from domain.ids import VisitId
 from domain.inbound import TimerDue
-from handlers.dockets import docket_due
 from handlers.keeping import carry_out
+from handlers.moments import docket_due
 from handlers.ports import Work
 from handlers.surroundings import Surroundings
 

@@ -1,37 +1,19 @@
-"""How a docket (案卷) changes: as a ticket does, in one transaction or not at all. And whose moments come when."""
+"""How a docket (案卷) changes: as a ticket does, in one transaction or not at all."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from typing import TypeVar
 
 from domain.actor import Actor
 from domain.context import Context
-from domain.docket import Docket, DocketKind, Entry, parsed_step, step_of
-from domain.ids import DocketId
-from domain.inbound import TimerDue
+from domain.docket import Docket, DocketKind, Entry, step_of
 from domain.notices import Recipient
 from domain.outgoing import SendFile, Tell
 from domain.subjects import CENTRE_WORDS
 from domain.timers import Timer
 from handlers.ports import Work
-from handlers.surroundings import Surroundings
 
 D = TypeVar("D", bound=Docket)
 E = TypeVar("E")
-
-Moment = Callable[[DocketId, str, datetime, Work, Surroundings], Awaitable[None]]
-"""What a kind of docket does when one of its timers has come: the docket, the step, when it was due."""
-
-MOMENTS: dict[str, Moment] = {}
-"""By the kind's name. To add one: write its handler, add its line here."""
-
-
-async def docket_due(event: TimerDue, docket: DocketId, work: Work, around: Surroundings) -> None:
-    """Hand the step to its kind. A step of a kind that waits for nothing does nothing."""
-    named = parsed_step(event.step)
-    moment = MOMENTS.get(named[0]) if named else None
-    if named is not None and moment is not None:
-        await moment(docket, named[1], event.due_at, work, around)
 
 
 async def keep_docket(

@@ -12,12 +12,17 @@ from domain.callers import CallerData, Met
 from domain.cards import Card
 from domain.docket import Docket, DocketKind, Entry
 from domain.events import Recorded
+from domain.figures.behind import Behind, FigureWish
+from domain.figures.centre_figures import CentreFigures, DayFigures
+from domain.figures.period import Period
+from domain.figures.unit_figures import UnitFigures
 from domain.ids import AppellantId, BlobId, DocketId, PersonId, Sealed, TicketId, UnitId, VisitId
 from domain.inbound import SmsFate
 from domain.listing import ListWish
 from domain.notices import CardKind
 from domain.outgoing import Outgoing, Put
 from domain.refusals import Reason
+from domain.rosters.roster import Roster
 from domain.subjects import Subject
 from domain.ticket import Ticket
 from domain.timers import Timer
@@ -36,8 +41,10 @@ class Tickets(Protocol):
     async def by_number(self, words: str) -> Ticket | None:
         """One ticket by its number, or an open one by its short code; letters in either case."""
 
-    async def append(self, recorded: Sequence[Recorded], after: Ticket) -> None:
-        """Add events to the ticket's chain and store the row they lead to.
+    async def append(
+        self, recorded: Sequence[Recorded], after: Ticket, stages: Sequence[Ticket] = ()
+    ) -> None:
+        """Add events to the ticket's chain and store the row they lead to; `stages`: the ticket after each of them.
 
         Raises `Stale` when the chain has grown since `after` was worked out.
         """
@@ -62,6 +69,15 @@ class Tickets(Protocol):
 
     async def count(self, wish: ListWish) -> int:
         """How many there are, without the limit."""
+
+    async def many(self, which: Sequence[TicketId]) -> tuple[Ticket, ...]:
+        """These tickets, as far as there are; in no order."""
+
+    async def weighty(self, limit: int) -> tuple[Ticket, ...]:
+        """Open tickets that may belong before a meeting for more than being late (`domain/meetings/agenda.py`), oldest first."""
+
+    async def closed_among(self, which: Sequence[TicketId]) -> frozenset[TicketId]:
+        """Those of them that were dealt with to the end (办结): closed or closed out."""
 
     async def next_number(self, day: date) -> str:
         """A fresh ticket number, `NX` + day + five digits growing to six; gaps allowed."""
@@ -281,6 +297,27 @@ class Roll(Protocol):
         """The platform says this person left."""
 
 
+class Figures(Protocol):
+    """What is counted over periods. `now`: a period that is not over is counted up to it."""
+
+    async def units(
+        self, period: Period, now: datetime, only: UnitId | None = None
+    ) -> tuple[UnitFigures, ...]:
+        """Every unit that had anything; `only` one of them."""
+
+    async def centre(self, period: Period, now: datetime) -> CentreFigures:
+        """The whole centre."""
+
+    async def day(self, period: Period, now: datetime) -> DayFigures:
+        """What happened in a short period; costs by that period alone."""
+
+    async def behind(self, wish: FigureWish, now: datetime) -> tuple[Behind, ...]:
+        """The tickets behind a figure, oldest first."""
+
+    async def uncounted(self) -> int:
+        """How many tickets the figures do not know the last of yet: none, but after an upgrade."""
+
+
 class Ids(Protocol):
     """Fresh 64-bit, time-ordered numbers."""
 
@@ -293,6 +330,9 @@ class Work(Protocol):
 
     def refused(self, reason: Reason) -> None:
         """Somebody is told why a command is refused: counted, if this transaction comes to stand."""
+
+    def roster_changed(self, roster: Roster) -> None:
+        """Whoever is asked who is on duty knows it so, once this transaction stands."""
 
     async def formal_number(self, series: str) -> int:
         """The next number of a formal series, from 1, without a gap: undone together with its paper."""
@@ -325,5 +365,7 @@ class Work(Protocol):
     def outbox(self) -> Outbox: ...  # noqa: D102
     @property
     def timers(self) -> Timers: ...  # noqa: D102
+    @property
+    def figures(self) -> Figures: ...  # noqa: D102
     @property
     def ids(self) -> Ids: ...  # noqa: D102

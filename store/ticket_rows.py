@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from domain.meetings.agenda import may_matter
 from domain.ticket import Ticket
 from domain.vocabulary import State
 from store.codec import canonical, ticket_codec
@@ -73,6 +74,8 @@ def row_of(ticket: Ticket, parts: Parts, head: str, at: datetime) -> dict[str, A
         "track": ticket.track.value,
         "nature": ticket.nature.value if ticket.nature else None,
         "grade": int(ticket.supervision.grade) if ticket.supervision else 0,
+        "weighty": may_matter(ticket),
+        "channel": ticket.channel.value,
         "received_at": ticket.received_at,
         "due_at": ticket.limit.due_at if ticket.limit else None,
         "ended_at": None if ticket.is_open else ticket.closed_at or ticket.state_since or at,

@@ -11,9 +11,11 @@ from domain.failures import Stale
 from domain.ids import AppellantId, PersonId, TicketId, UnitId
 from domain.listing import ListWish
 from domain.ticket import Ticket
+from domain.vocabulary import State
 from store.chain import NO_EVENT, Link, link
 from store.codec import ticket_codec
 from store.connection import Connection
+from store.facts import grow_facts
 from store.ids import TimeOrderedIds
 from store.log import links_of
 from store.numbers import SHORT_CODES, Numbers, short_code, ticket_number
@@ -22,6 +24,9 @@ from store.tables.record import approvals, events, site_confirmations
 from store.tables.tickets import ticket_appellants, ticket_units, tickets
 from store.ticket_parts import first_parts, keep_open, keep_parts
 from store.ticket_rows import RELEASED, parts_of, row_of
+
+AT_A_TIME = 500
+"""Ids in one question."""
 
 
 class SqlTickets:
@@ -43,25 +48,36 @@ class SqlTickets:
         found = await self._hot(_BY_NUMBER, of=number) or await self._hot(_BY_CODE, of=named)
         return _first(found)
 
-    async def append(self, recorded: Sequence[Recorded], after: Ticket) -> None:
+    async def append(
+        self, recorded: Sequence[Recorded], after: Ticket, stages: Sequence[Ticket] = ()
+    ) -> None:
         """Add events to the ticket's chain and store the row they lead to.
 
-        Raises `Stale` when the chain has grown since `after` was worked out.
+        `stages`: the ticket after each event; without them what figures count is caught up with a little later. Raises `Stale`
+        when the chain has grown since `after` was worked out.
         """
         before = recorded[0].seq - 1
         if [r.seq for r in recorded] != list(range(before + 1, after.version + 1)):
             raise ValueError("the events must lead, one by one, to the ticket they are kept with")
-        head, known_parts = (NO_EVENT, None) if before == 0 else await self._head(after.id, before)
+        head, known_parts, counted = (
+            (NO_EVENT, None, 0) if before == 0 else await self._head(after.id, before)
+        )
+        stages = stages or (after,)
+        # Facts that lie behind stay so: what is added must follow on what is there.
+        whole = counted == before and len(stages) == len(recorded)
         chain: list[Link] = []
         for entry in recorded:
             chain.append(link(after.id, entry, head))
             head = chain[-1].hash
         parts = parts_of(after)
         row = row_of(after, parts, head, recorded[-1].at)
+        row["counted"] = after.version if whole else counted
         if before == 0:
             await self._connection.run_many(_NEW, [{"id": after.id, **row}])
         await self._log(chain, after.last_work_seq)
         await self._witness(after.id, recorded)
+        if whole:
+            await grow_facts(self._connection, recorded, stages, fresh=before == 0)
         if known_parts is None:
             await first_parts(after.id, parts, self._connection)
         elif parts.digest != known_parts:
@@ -110,6 +126,32 @@ class SqlTickets:
         )
         return int(rows.scalar_one())
 
+    async def many(self, which: Sequence[TicketId]) -> tuple[Ticket, ...]:
+        """These tickets, as far as there are; in no order."""
+        found: list[Ticket] = []
+        for start in range(0, len(which), AT_A_TIME):
+            found += await self._all(_bodies().where(tickets.c.id.in_(which[start : start + AT_A_TIME])))
+        return tuple(found)
+
+    async def weighty(self, limit: int) -> tuple[Ticket, ...]:
+        """Open tickets that may belong before a meeting for more than being late, oldest first."""
+        return await self._all(
+            _bodies().where(tickets.c.open, tickets.c.weighty).order_by(tickets.c.id).limit(limit)
+        )
+
+    async def closed_among(self, which: Sequence[TicketId]) -> frozenset[TicketId]:
+        """Those of them that were dealt with to the end: closed or closed out."""
+        found: set[TicketId] = set()
+        for start in range(0, len(which), AT_A_TIME):
+            rows = await self._connection.execute(
+                select(tickets.c.id).where(
+                    tickets.c.id.in_(which[start : start + AT_A_TIME]),
+                    tickets.c.state.in_([State.CLOSED.value, State.CLOSED_OUT.value]),
+                )
+            )
+            found |= {TicketId(row) for row in rows.scalars()}
+        return frozenset(found)
+
     async def next_number(self, day: date) -> str:
         """A fresh ticket number, `NX` + day + five digits growing to six; gaps allowed."""
         return ticket_number(day, await self._numbers.next(f"ticket:{day.isoformat()}", self._connection))
@@ -123,12 +165,12 @@ class SqlTickets:
                 # In the first round no code has been given before.
                 return code
 
-    async def _head(self, ticket: TicketId, version: int) -> tuple[str, str]:
-        """The hash to chain on, while nobody else can append. Raises `Stale`."""
+    async def _head(self, ticket: TicketId, version: int) -> tuple[str, str, int]:
+        """The hash to chain on, the digest of the parts, how far is counted: nobody else can append. Raises `Stale`."""
         row = (await self._connection.run(_HEAD, {"of": ticket})).one()
         if row is None or row[0] != version:
             raise Stale("the ticket changed in between")
-        return row[1], row[2]
+        return row[1], row[2], row[3]
 
     async def _log(self, chain: Sequence[Link], work_seq: int) -> None:
         await self._connection.run_many(
@@ -219,7 +261,7 @@ _OPEN_OF = prepared(_of_appellant(tickets.c.open))
 _CLOSED_OF = prepared(_of_appellant(~tickets.c.open, tickets.c.ended_at >= bindparam("since")))
 _WITH_CODE = prepared(select(tickets.c.id).where(tickets.c.short_code == bindparam("code"), tickets.c.open))
 _HEAD = prepared(
-    select(tickets.c.version, tickets.c.head, tickets.c.parts)
+    select(tickets.c.version, tickets.c.head, tickets.c.parts, tickets.c.counted)
     .where(tickets.c.id == bindparam("of"))
     .with_for_update()
 )

@@ -32,7 +32,7 @@ def face(
     if taken_back(view, kind):
         return _taken_back(view)
     values = (
-        ("title", f"{facts.number(view)} {facts.title(view, 40)}"),
+        ("title", f"{facts.line_of_meeting(view)}{facts.number(view)} {facts.title(view, 40)}"),
         ("grade", facts.grade(view)),
         ("light", facts.light(view)),
         ("problem", facts.problem(view)),

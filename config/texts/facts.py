@@ -37,6 +37,14 @@ def number(view: TicketView) -> str:
     return view.ticket.number
 
 
+def line_of_meeting(view: TicketView) -> str:
+    """【第27批·3号】 of the dispatch meeting that assigned it, or nothing."""
+    if not view.ticket.meetings:
+        return ""
+    last = view.ticket.meetings[-1]
+    return f"【第{last.batch}批·{last.no}号】"
+
+
 def short_number(view: TicketView) -> str:
     """短码, where there is room for no more than six characters."""
     return view.ticket.short_code

@@ -198,6 +198,8 @@ def office(member: Office) -> str:
             return "值班员"
         case Office.CONFIRMER:
             return "核查员"
+        case Office.SECRETARY:
+            return "会议秘书"
         case Office.INSPECTOR:
             return "督查人员"
         case Office.ADMINISTRATOR:

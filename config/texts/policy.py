@@ -13,6 +13,7 @@ DURATION = "时长，例如 30分钟、4小时 或 30天"
 SHARE = "百分比，例如 5% 或 0%"
 LIMIT = "时限，例如 5个工作日、10天、4个办公小时 或 30分钟"
 NUMBERS = "由小到大的正整数列表，例如 [1, 3, 5]"
+MEETING_DAYS = "每月几号开调度会，由小到大，至少有一天在1到28之间，例如 [6, 16, 26]"
 OFFICES = "岗位列表，例如 [中心主任, 中心副主任]"
 ROWS = "列表，每条以 - 开头"
 CODE = "分类编码（加引号）"
@@ -144,6 +145,10 @@ RULES: Mapping[str, str] = MappingProxyType(
         "site_visit_lives": "现场核实页面打开后的有效时间",
         "approvers": "有销号审批权的岗位，按先后",
         "confirmers": "可以现场核实的岗位，按先后",
+        "meeting_days": "每月几号开调度会（逢节假日顺延到下一个工作日）",
+        "agenda_working_days": "提前几个工作日拟出调度会议程",
+        "agenda_at_most": "每次调度会最多建议多少件",
+        "first_batch": "用本系统召开的第一次调度会是第几批",
         "figures": "统计口径：满意率算法、排名方式、最小样本、得分权重和分档、本期的含义、谁能看排名",
         "quota_calls": "钉钉每月接口调用额度",
         "quota_pushes": "钉钉每月推送额度",

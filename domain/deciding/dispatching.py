@@ -11,7 +11,16 @@ from domain.deciding.intake import accepted_first
 from domain.deciding.listing import onto_list_track, put_on_list, sheet
 from domain.deciding.parts import Parts, new_parts
 from domain.deciding.rights import official_of, unless_office, unless_office_or_rule
-from domain.events import Dispatched, Event, ItemRemoved, ItemSet, TakenBack
+from domain.deciding.supervising import off_the_shelf
+from domain.events import (
+    AssignedByMeeting,
+    Dispatched,
+    Event,
+    ItemRemoved,
+    ItemSet,
+    ReturnDecided,
+    TakenBack,
+)
 from domain.ids import ItemNo, Sealed, UnitId
 from domain.refusals import Reason, Refusal
 from domain.running import running_limit
@@ -19,6 +28,8 @@ from domain.ticket import Assignment, Limit, RunningLimit, Ticket
 from domain.vocabulary import WITH_UNIT, Grade, LimitKind, Office, State, Track, UnitRole
 
 ASSIGNERS = (Office.SUPERVISOR,)
+_KEEPERS = (Office.SECRETARY,)
+_MEETING_TOO = (State.RETURN_REQUESTED, State.SHELVED)
 
 
 def dispatch(ticket: Ticket, command: Dispatch, context: Context) -> Outcome:
@@ -40,11 +51,15 @@ def dispatch(ticket: Ticket, command: Dispatch, context: Context) -> Outcome:
 
 
 def assign(ticket: Ticket, command: Assign, context: Context) -> Outcome:
-    """交办 to the leader in person: the list track, grade 3 at least, and items."""
-    if refusal := unless_office(command.by, context, *ASSIGNERS):
+    """交办 to the leader in person: the list track, grade 3 at least, and items.
+
+    By a meeting also out of an undecided return, which is decided with it, and off the shelf.
+    """
+    at_meeting = command.meeting is not None
+    if refusal := unless_office(command.by, context, *ASSIGNERS, *(_KEEPERS if at_meeting else ())):
         return refusal
     states = (State.RECEIVED, State.PENDING_DISPATCH, State.HANDLED, *WITH_UNIT)
-    if refusal := unless_in(ticket, *states):
+    if refusal := unless_in(ticket, *states, *(_MEETING_TOO if at_meeting else ())):
         return refusal
     accepted = accepted_first(ticket, command.by, command.nature, command.category, command.place)
     if isinstance(accepted, Refusal):
@@ -53,10 +68,26 @@ def assign(ticket: Ticket, command: Assign, context: Context) -> Outcome:
         return Refusal(Reason.NO_ITEMS)
     if _as_it_is(ticket, command):
         return Refusal(Reason.ALREADY, state=ticket.state)
-    known = after(ticket, accepted, command.by, context)
+    freed = (*accepted, *_freed(ticket, command, context))
+    known = after(ticket, freed, command.by, context)
     wish = Parts(command.lead, command.assists, command.leader, command.limit, command.demand, in_person=True)
     given = sent_out(known, wish, command.by, context, tuple(command.items))
-    return given if isinstance(given, Refusal) else (*accepted, *given)
+    if isinstance(given, Refusal):
+        return given
+    # The line comes first, so that whoever hears of the assignment hears of the meeting.
+    line = (AssignedByMeeting(command.meeting),) if command.meeting else ()
+    return (*freed, *line, *given)
+
+
+def _freed(ticket: Ticket, command: Assign, context: Context) -> tuple[Event, ...]:
+    """What a meeting's decision ends first: an undecided return, or lying on the shelf."""
+    if ticket.state is State.SHELVED:
+        return off_the_shelf(ticket, context, missed=False)
+    if ticket.state is not State.RETURN_REQUESTED:
+        return ()
+    granted = command.lead != ticket.returns[-1].unit
+    decided = ReturnDecided(granted=granted, reason=command.demand)
+    return (decided, TakenBack(command.demand)) if granted else (decided,)
 
 
 def redispatch(ticket: Ticket, command: Redispatch, context: Context) -> Outcome:
@@ -203,6 +234,7 @@ def _as_it_is(ticket: Ticket, command: Assign) -> bool:
         and command.leader in {None, lead.leader}
         and {a.unit for a in ticket.assignments} == {command.lead, *command.assists}
         and all(i.words in known for i in command.items)
+        and (command.meeting is None or command.meeting in ticket.meetings)
         and (command.limit is None or (ticket.limit is not None and ticket.limit.limit == command.limit))
         and command.demand in {None, ticket.demand}
     )

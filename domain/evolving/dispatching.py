@@ -3,12 +3,21 @@
 from dataclasses import replace
 from typing import assert_never
 
-from domain.events import Dispatched, ItemRemoved, ItemSet, LimitMoved, Recorded, TakenBack, TrackChanged
+from domain.events import (
+    AssignedByMeeting,
+    Dispatched,
+    ItemRemoved,
+    ItemSet,
+    LimitMoved,
+    Recorded,
+    TakenBack,
+    TrackChanged,
+)
 from domain.evolving.marks import moved, opened
 from domain.ticket import Item, Ticket
 from domain.vocabulary import State, UnitRole
 
-DispatchEvent = Dispatched | TrackChanged | ItemSet | ItemRemoved | TakenBack | LimitMoved
+DispatchEvent = Dispatched | AssignedByMeeting | TrackChanged | ItemSet | ItemRemoved | TakenBack | LimitMoved
 
 
 def dispatching(ticket: Ticket, recorded: Recorded, event: DispatchEvent) -> Ticket:
@@ -16,6 +25,8 @@ def dispatching(ticket: Ticket, recorded: Recorded, event: DispatchEvent) -> Tic
     match event:
         case Dispatched():
             return _dispatched(ticket, recorded, event)
+        case AssignedByMeeting(line):
+            return replace(ticket, meetings=(*ticket.meetings, line))
         case TrackChanged():
             return replace(ticket, track=event.track)
         case ItemSet():

@@ -39,8 +39,7 @@ async def run(call: Call) -> Spoken:
     ticket = await the_ticket(call)
     assists = units_named(call, "协办")
     limit = limit_named(call)
-    leader = person_named(call)
-    lead = unit_named(call) or _unit_of(call, leader) or (ticket.lead.unit if ticket.lead else None)
+    leader, lead = leader_and_unit(call, ticket)
     if lead is None:
         raise incomplete(call, "责任领导或牵头单位")
     nature = call.arguments.one_of(NATURES)
@@ -70,6 +69,20 @@ async def run(call: Call) -> Spoken:
     if isinstance(foreseen, Refusal):
         return await refused(call, ticket, foreseen)
     return await done(call, ticket, command, told.assigned)
+
+
+def leader_and_unit(call: Call, ticket: Ticket) -> tuple[Person | None, UnitId | None]:
+    """Whom and which unit the words name; the unit that leads already where they name none."""
+    leader = person_named(call)
+    lead = unit_named(call) or _unit_of(call, leader) or (ticket.lead.unit if ticket.lead else None)
+    return leader, lead
+
+
+async def proposed_for(call: Call, ticket: Ticket) -> tuple[NewItem, ...]:
+    """Items read out of the citizen's words."""
+    view = await seen(call, ticket)
+    words = proposed_items(view.read(ticket.appeals[0].words))
+    return tuple([NewItem(await sealed_about(ticket, one, call.work)) for one in words])
 
 
 def items_heard(call: Call) -> HeardItems:

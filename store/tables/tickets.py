@@ -1,6 +1,6 @@
 """Tickets as rows: projections of the event log, for looking up and for the close-out rule's triggers."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, text, true
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, false, text, true
 
 from store.columns import Day, Number, UtcTime
 from store.tables.metadata import metadata
@@ -19,6 +19,8 @@ tickets = Table(
     Column("track", String(10), nullable=False),
     Column("nature", String(20)),
     Column("grade", Integer, nullable=False),  # of the open supervision sheet, else 0
+    Column("weighty", Boolean, nullable=False, server_default=false()),  # may belong before a meeting
+    Column("channel", String(20), nullable=False, server_default="sms"),
     Column("received_at", UtcTime, nullable=False),
     Column("due_at", UtcTime),
     Column("ended_at", UtcTime),
@@ -26,7 +28,15 @@ tickets = Table(
     Column(
         "parts", String(64), nullable=False
     ),  # digest of units, appellants and items, so that unchanged ones are left alone
+    Column("counted", Integer, nullable=False, server_default="0"),  # so far go the facts for figures
     Column("body", Text, nullable=False),  # the whole ticket as canonical JSON
+    Index("ix_tickets_received_at", "received_at"),
+    Index(
+        "ix_tickets_uncounted",
+        "id",
+        sqlite_where=text("counted < version"),
+        postgresql_where=text("counted < version"),
+    ),
     Index(
         "uq_tickets_open_short_code",
         "short_code",
@@ -36,6 +46,12 @@ tickets = Table(
     ),
     Index(
         "ix_tickets_open_due", "due_at", "id", sqlite_where=text("open = 1"), postgresql_where=text("open")
+    ),
+    Index(
+        "ix_tickets_weighty",
+        "id",
+        sqlite_where=text("open = 1 AND weighty = 1"),
+        postgresql_where=text("open AND weighty"),
     ),
     Index("ix_tickets_unsealed", "id", sqlite_where=text("unsealed = 1"), postgresql_where=text("unsealed")),
     Index(

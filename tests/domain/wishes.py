@@ -18,7 +18,7 @@ from domain.commands import AnyCommand
 from domain.deciding.ending import still_to_ask
 from domain.deciding.unit_work import OPEN_ITEM
 from domain.ids import AppellantId, BlobId, ItemNo, PersonId, Sealed, TicketId, UnitId, VisitId
-from domain.ticket import Limit
+from domain.ticket import Limit, MeetingRef
 from domain.vocabulary import (
     WITH_UNIT,
     CauseClass,
@@ -78,7 +78,7 @@ def _value(name: str, hint: Any, case: Case, draw: Random) -> Any:
         return None if draw.random() < 0.5 else _value(name, inner[0], case, draw)
     if get_origin(hint) is tuple:
         return tuple(_value(name, get_args(hint)[0], case, draw) for _ in range(draw.choice((0, 1, 1, 2, 3))))
-    if hint in (asked.NewItem, asked.ItemFinding, asked.TakenAppeal, AnswerFinding):
+    if hint in (asked.NewItem, asked.ItemFinding, asked.TakenAppeal, AnswerFinding, MeetingRef):
         return _made(hint, case, draw, {})
     if isinstance(hint, type) and hasattr(hint, "__members__"):
         return draw.choice(list(hint))
