@@ -9,7 +9,7 @@ from domain.faces import Answer
 from domain.inbound import EventKey, FileFetched, FileLost
 from domain.outgoing import FetchFile
 from domain.people import Person
-from domain.refusals import Refusal
+from domain.refusals import Reason, Refusal
 from domain.ticket import Ticket
 from handlers.closeout_form import ask_what_is_missing
 from handlers.keeping import carry_out
@@ -38,9 +38,11 @@ async def file_fetched(event: FileFetched, work: Work, around: Surroundings) -> 
         return None
     command = AddEvidence(official(person.id), request.report, (event.blob,))
     outcome = await carry_out(ticket, command, work, around.context)
-    if not isinstance(outcome, Refusal):
-        await work.evidence.use(event.blob, ticket.id, person.id, around.context.now)
-        await _go_on_with_closeout(event.key, person, outcome, work, around)
+    if isinstance(outcome, Refusal):
+        await _not_joined(outcome, event.key, ticket, person, work=work, around=around)
+        return None
+    await work.evidence.use(event.blob, ticket.id, person.id, around.context.now)
+    await _go_on_with_closeout(event.key, person, outcome, work, around)
     return None
 
 
@@ -56,6 +58,17 @@ async def file_lost(event: FileLost, work: Work, around: Surroundings) -> Answer
         words = told.file_lost(view, event.code)
         await answer(Spoken(words, ticket.id), one_to_one(event.key, person), work, around)
     return None
+
+
+async def _not_joined(
+    refusal: Refusal, key: EventKey, ticket: Ticket, person: Person, *, work: Work, around: Surroundings
+) -> None:
+    """Fetched too late - the report was withdrawn, the matter has ended: whoever sent it does not believe it is there."""
+    if refusal.reason is Reason.ALREADY:
+        return
+    view = await view_of(ticket, work, around.context, person.id)
+    words = told.file_not_joined(view, ended=not ticket.is_open)
+    await answer(Spoken(words, ticket.id), one_to_one(key, person), work, around)
 
 
 async def _go_on_with_closeout(

@@ -129,6 +129,12 @@ def file_lost(view: TicketView, code: str) -> str:
     return f"{ticket_name(view)} 有一份附件{why}，{todo}。文字已登记。"
 
 
+def file_not_joined(view: TicketView, *, ended: bool) -> str:
+    """A picture came when its report no longer takes any."""
+    why = "事项已经办结" if ended else "所附的进度已撤回"
+    return f"{ticket_name(view)} 有一份附件到达时{why}，没有并入；仍需存档的请重新发送并说明。"
+
+
 _TOO_BIG = ("太大，没有收下", "请压缩或调小尺寸后重新发送")
 _NOT_RECEIVED = ("没有收到", "请重新发送")
 _WHY_LOST: Mapping[str, tuple[str, str]] = MappingProxyType(

@@ -27,7 +27,7 @@ from domain.events import (
     ProgressReported,
     ProgressWithdrawn,
 )
-from domain.ids import ItemNo, UnitId
+from domain.ids import ItemNo, PersonId, UnitId
 from domain.refusals import Reason, Refusal
 from domain.ticket import Assignment, ProgressNote, Ticket
 from domain.vocabulary import WITH_UNIT, ItemState, State, Track, UnitRole

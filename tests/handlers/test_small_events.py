@@ -126,3 +126,27 @@ async def test_whoever_left_is_kept_as_suspended(house: House) -> None:
     await house.leaves("transport-leader")
 
     assert await house.handle(suspended) == {"transport-leader"}
+
+
+async def test_a_picture_fetched_after_the_matter_went_elsewhere_is_kept_with_its_report(
+    house: House,
+) -> None:
+    ticket = await house.dispatched()
+    await house.says(LEADER, "已到现场，正在处理", files=1)
+    await house.says("dispatcher", f"/改派 {ticket.number} 交警大队 职责在交警")
+
+    await house.files_arrive()
+
+    assert len((await house.ticket()).progress[0].evidence) == 1
+
+
+async def test_a_picture_whose_report_was_withdrawn_is_told_and_never_silently_missing(house: House) -> None:
+    await house.dispatched()
+    await house.says(LEADER, "已到现场，正在处理", files=1)
+    await house.says(LEADER, "撤销")
+
+    await house.files_arrive()
+
+    assert (await house.ticket()).progress[0].evidence == ()
+    answers = [await house.opened(row.words) for _, row in await house.rows() if isinstance(row, Reply)]
+    assert any("没有并入" in words for words in answers)
