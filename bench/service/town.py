@@ -36,7 +36,14 @@ CORP = "ding-bench"
 MINUTES_BETWEEN = timedelta(minutes=2)
 _MORNING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 """A Monday at ten: nothing waits for office hours."""
-RESULT = "经现场检查，已更换损坏部件并恢复正常，已电话告知诉求人，诉求人表示认可"
+RESULTS = (
+    "11月23日到现场检查，系电缆老化，当天更换路灯三盏，夜里试亮正常，已电话告知诉求人",
+    "经查，清运车辆检修误了班次，垃圾今天上午已全部运走并冲洗消毒，已电话告知诉求人",
+    "昨晚十二点巡查属实，已责令工地停止夜间施工并公示作业时间，已电话告知诉求人",
+    "11月23日打开检查井，化粪池被杂物堵塞，当天抽运疏通，污水不再外溢，已电话告知诉求人",
+    "现场勘查系雨水冲空路基，今天下午已回填压实，水泥路面养护七天后放行，已电话告知诉求人",
+)
+"""One for each of `MATTERS`: an answer that does not fit its matter would go back to its unit."""
 
 
 @dataclass
@@ -131,7 +138,7 @@ class Town:
             unit, leader = units[0] if turn % 10 == 0 else units[turn % len(units)]
             number = await self._with_unit(phone, turn, unit, leader)
             if turn < ended:
-                await self._to_the_end(number, phone, leader)
+                await self._to_the_end(number, phone, turn, leader)
         counts = await self.database.read(_counts)
         if counts != {False: ended, True: under_way}:
             raise RuntimeError(f"the matters did not go as they should: open {counts}")
@@ -147,8 +154,8 @@ class Town:
         await self.says(leader, f"{number} 已到现场看过，已电话联系诉求人，正在安排维修")
         return number
 
-    async def _to_the_end(self, number: str, phone: str, leader: Person) -> None:
-        await self.says(leader, f"/办结 {number} {RESULT}")
+    async def _to_the_end(self, number: str, phone: str, turn: int, leader: Person) -> None:
+        await self.says(leader, f"/办结 {number} {RESULTS[turn % len(RESULTS)]}")
         await self.says(self.holder(Office.DISPATCHER), f"/审核 {number} 通过")
         await self.texts(phone, "1")
 

@@ -148,7 +148,7 @@ class Matter:
 
     async def handled(self, times: int = 1) -> None:
         """申请办结."""
-        words = "/办结 {number} 已到现场修好，已电话告知诉求人，{mark}"
+        words = "/办结 {number} 今天到现场检查，系线路老化，更换路灯三盏，已修好，已电话告知诉求人，{mark}"
         await self.step("HandledReported", lambda mark: self.says(self.liaison, words, mark), times)
 
     async def rated(self) -> None:
