@@ -14,6 +14,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import retention
 from bot.build import Parts
+from bot.catching_up import CatchingUp
 from bot.rhythm import Rhythm
 from bot.steadiness import Steadiness
 from domain.calendar_clock import day_end, local_date
@@ -31,7 +32,7 @@ from store.work import SqlWork
 
 DIGEST = "digest"
 """The general timer at which what waited for the morning digest may go (08:30 of each working day, §7.4)."""
-SWEEP_S, FOLLOW_S, RETRY_S, SPEND_S, PEOPLE_S, FORGET_S = 1, 1, 2, 5, 60, 3600
+SWEEP_S, FOLLOW_S, RETRY_S, SPEND_S, COUNT_S, PEOPLE_S, FORGET_S = 1, 1, 2, 5, 10, 60, 3600
 """Old keys go every hour: little at a time, and also where the program never runs a whole day."""
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -63,6 +64,7 @@ class Timetable:
             (self.rhythm.reap_s, self.reap),
             (self.rhythm.seal_s, self.seal),
             (SPEND_S, self.spend),
+            (COUNT_S, CatchingUp(self.parts.database).count),
             (PEOPLE_S, self.refresh_people),
             (FORGET_S, self.forget),
             (FORGET_S, self.months),

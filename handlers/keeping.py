@@ -53,18 +53,21 @@ async def keep(
 ) -> Ticket:
     """Append the events to the ticket's chain, with their consequences and the timers the ticket now waits for."""
     recorded: list[Recorded] = []
+    stages: list[Ticket] = []
     owed: list[tuple[Recorded, Consequence]] = []
     ticket = before
-    for event in events:
+    for decided in events:
         seq = (ticket.version if ticket else 0) + 1
+        event = await _numbered(decided, work, context)
         entry = Recorded(seq, context.now, by, event)
         after = evolve(ticket, entry)
         owed += [(entry, owes) for owes in consequences(ticket, entry, after, context)]
         recorded.append(entry)
+        stages.append(after)
         ticket = after
     if ticket is None:
         raise ValueError("a decision without events has nothing to keep")
-    await work.tickets.append(recorded, ticket)
+    await work.tickets.append(recorded, ticket, stages)
     await remember_answers(events, ticket, work)
     await work.timers.set(ticket.id, timers_for(ticket, context), fresh=before is None)
     owed = [
@@ -76,6 +79,13 @@ async def keep(
     await _follow_questions(before, ticket, owed, work, context)
     await _cards(before, ticket, owed, work, context)
     return ticket
+
+
+async def _numbered(event: Event, work: Work, context: Context) -> Event:
+    """A supervision sheet (督办单) gets its number as it is issued: gapless within the year, undone with its transaction."""
+    if not isinstance(event, Supervised) or event.grade < Grade.GENERAL:
+        return event
+    return replace(event, number=await work.formal_number(f"sheet:{context.today.year}"))
 
 
 def _said(owes: Consequence, entry: Recorded, ticket: Ticket, context: Context) -> Iterator[Put]:

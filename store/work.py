@@ -12,6 +12,7 @@ from store.cards import SqlCards
 from store.connection import Connection
 from store.dockets import SqlDockets
 from store.evidence import SqlEvidence
+from store.figures import SqlFigures
 from store.groups import SqlGroups
 from store.ids import TimeOrderedIds
 from store.marks import SqlMarks
@@ -124,6 +125,11 @@ class SqlWork:
     def outbox(self) -> SqlOutbox:
         """What will be said."""
         return SqlOutbox(self.connection, self._tools.ids, self._cause)
+
+    @cached_property
+    def figures(self) -> SqlFigures:
+        """What is counted over periods."""
+        return SqlFigures(self.connection)
 
     @cached_property
     def timers(self) -> SqlTimers:

@@ -37,6 +37,11 @@ class Figure(StrEnum):
     ARRIVED_ON_TIME = "arrived_on_time"
     ARRIVED_LATE = "arrived_late"
     ARRIVAL_MISSED = "arrival_missed"
+    # What the former make together: properties of `Workload`.
+    DUE = "due"
+    HANDLED_LATE = "handled_late"
+    OVERDUE = "overdue"
+    IN_HAND = "in_hand"
     # What the citizens said (`Ratings`).
     SATISFIED = "satisfied"
     BASICALLY = "basically"

@@ -1,12 +1,13 @@
 """Tickets to which anything sensible happens, by plain chance: histories for the tests of facts."""
 
+import itertools
 from collections.abc import Iterator
 from datetime import timedelta
 from random import Random
 
 from domain import commands as asked
 from domain.actor import SYSTEM
-from domain.ids import VisitId
+from domain.ids import TicketId, VisitId
 from domain.vocabulary import Urgency
 from tests.domain.wishes import right, sensible
 from tests.world import Case, at
@@ -17,7 +18,13 @@ def walks(count: int, turns: int = 40) -> Iterator[Case]:
     for walk in range(count):
         draw = Random(f"figures/{walk}")
         case = Case(at("2019-07-05 09:00"))
-        case.filed(urgency=draw.choice(list(Urgency)))
+        case.ids = itertools.count(1_000_000 * (walk + 1))
+        case.filed(
+            ticket=TicketId(walk + 1),
+            number=f"NX20190705{walk + 1:05d}",
+            short_code=f"E{walk + 100}",
+            urgency=draw.choice(list(Urgency)),
+        )
         for _ in range(turns):
             _turn(case, draw)
         yield case
