@@ -56,9 +56,8 @@ async def keep(
     stages: list[Ticket] = []
     owed: list[tuple[Recorded, Consequence]] = []
     ticket = before
-    for decided in events:
+    for event in events:
         seq = (ticket.version if ticket else 0) + 1
-        event = await _numbered(decided, work, context)
         entry = Recorded(seq, context.now, by, event)
         after = evolve(ticket, entry)
         owed += [(entry, owes) for owes in consequences(ticket, entry, after, context)]
@@ -79,13 +78,6 @@ async def keep(
     await _follow_questions(before, ticket, owed, work, context)
     await _cards(before, ticket, owed, work, context)
     return ticket
-
-
-async def _numbered(event: Event, work: Work, context: Context) -> Event:
-    """A supervision sheet (督办单) gets its number as it is issued: gapless within the year, undone with its transaction."""
-    if not isinstance(event, Supervised) or event.grade < Grade.GENERAL:
-        return event
-    return replace(event, number=await work.formal_number(f"sheet:{context.today.year}"))
 
 
 def _said(owes: Consequence, entry: Recorded, ticket: Ticket, context: Context) -> Iterator[Put]:
