@@ -81,8 +81,9 @@ def build(
     ring = master_key(centre)
     number = WorkerNumber(database, fresh_name())
     metrics = Metrics()
-    tools = Tools(ring, TimeOrderedIds(clock.real, number.current), refused=metrics.refused)
     who = Who(centre.directory, centre.directory)
+    ids = TimeOrderedIds(clock.real, number.current)
+    tools = Tools(ring, ids, refused=metrics.refused, rostered=who.take_in)
     links = SignedLinks(
         public_url or centre.settings.server.public_url,
         site_key(centre),

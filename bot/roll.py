@@ -10,7 +10,9 @@ from bot.build import Parts
 from domain.calendar_clock import local_date
 from domain.failures import DeliveryFailed
 from domain.ids import PersonId
+from domain.rosters.roster import Roster
 from store.database import Connection
+from store.duty import newer_rosters
 from store.staff import Staff
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -34,13 +36,18 @@ class Roll:
 
     async def refresh(self) -> None:
         """Take in what the store knows by now."""
+        who = self.parts.who
 
-        async def known(connection: Connection) -> tuple[dict[PersonId, str], frozenset[PersonId]]:
-            staff = Staff(connection)
-            return dict(await staff.known()), await staff.suspended()
+        async def known(
+            connection: Connection,
+        ) -> tuple[dict[PersonId, str], frozenset[PersonId], tuple[Roster, ...]]:
+            staff, newer = Staff(connection), await newer_rosters(connection, who.rosters)
+            return dict(await staff.known()), await staff.suspended(), newer
 
-        staff_ids, suspended = await self.parts.database.read(known)
-        self.parts.who.learn(staff_ids, suspended)
+        staff_ids, suspended, rosters = await self.parts.database.read(known)
+        for roster in rosters:
+            who.take_in(roster)
+        who.learn(staff_ids, suspended)
 
     async def _look_up(self) -> None:
         """Everybody without a chat id is looked up by mobile number, once; who is not found gets text messages."""

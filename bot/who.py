@@ -1,12 +1,15 @@
-"""Who is who, as of now: the centre's files joined with the staff ids and suspensions the store has learnt.
+"""Who is who, as of now: the centre's files joined with what the store has learnt: staff ids, suspensions, duty rosters.
 
 The directory is a frozen value; this is the one place that swaps it for a newer one.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
-from domain.ids import PersonId
+from domain.ids import DocketId, PersonId
 from domain.people import Directory
+from domain.rosters.roster import Roster
+from domain.rosters.turns import NO_ROSTERS, DutyBook
 
 
 @dataclass(slots=True)
@@ -15,6 +18,21 @@ class Who:
 
     from_files: Directory
     directory: Directory
+    _duty: DutyBook = NO_ROSTERS
+    _versions: dict[DocketId, int] = field(default_factory=dict)
+
+    @property
+    def rosters(self) -> Mapping[DocketId, int]:
+        """The duty rosters taken in so far, each with its version."""
+        return self._versions
+
+    def take_in(self, roster: Roster) -> None:
+        """The unit's turns as they now are; an older state than the one known changes nothing."""
+        if self._versions.get(roster.id, 0) >= roster.version:
+            return
+        self._versions[roster.id] = roster.version
+        self._duty = self._duty.with_unit(roster.unit, roster.turns)
+        self.directory = replace(self.directory, duty=self._duty)
 
     def learn(self, staff_ids: dict[PersonId, str], suspended: frozenset[PersonId]) -> None:
         """Join what the store knows: staff ids found by mobile number, and people who left."""
@@ -26,4 +44,4 @@ class Who:
             )
             for code, person in self.from_files.people.items()
         }
-        self.directory = replace(self.from_files, people=people)
+        self.directory = replace(self.from_files, people=people, duty=self._duty)

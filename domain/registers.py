@@ -2,11 +2,13 @@
 
 from domain.docket import AnyDocketKind
 from domain.meetings.meeting import MEETINGS
+from domain.rosters.roster import ROSTERS
 from domain.rulebook import RULES
 
 _ALL: tuple[AnyDocketKind, ...] = (
     RULES,
     MEETINGS,
+    ROSTERS,
 )
 
 KINDS = {kind.name: kind for kind in _ALL}

@@ -7,14 +7,16 @@ from domain.docket import parsed_step
 from domain.ids import DocketId
 from domain.inbound import TimerDue
 from domain.meetings.meeting import MEETINGS
+from domain.rosters.roster import ROSTERS
 from handlers import meetings
 from handlers.ports import Work
+from handlers.rosters import looking
 from handlers.surroundings import Surroundings
 
 Moment = Callable[[DocketId, str, datetime, Work, Surroundings], Awaitable[None]]
 """What a kind does when one of its timers has come: the docket, the step, when it was due."""
 
-MOMENTS: dict[str, Moment] = {MEETINGS.name: meetings.moment}
+MOMENTS: dict[str, Moment] = {MEETINGS.name: meetings.moment, ROSTERS.name: looking.moment}
 """By the kind's name. To add one: write its handler, add its line here."""
 
 

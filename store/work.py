@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from domain.refusals import Reason
+from domain.rosters.roster import Roster
 from store.answer_marks import SqlAnswerMarks
 from store.appellants import SqlAppellants
 from store.asks import SqlAsks
@@ -35,6 +36,8 @@ class Tools:
     numbers: Numbers = field(default_factory=Numbers)
     refused: Callable[[str], None] = lambda _reason: None
     """Told of every command somebody was refused, by its reason, once that transaction stands."""
+    rostered: Callable[[Roster], None] = lambda _roster: None
+    """Told of every duty roster that changed, once that stands."""
 
 
 class SqlWork:
@@ -56,6 +59,10 @@ class SqlWork:
     def refused(self, reason: Reason) -> None:
         """A command was refused: counted, if this transaction comes to stand."""
         self.connection.after_commit(lambda: self._tools.refused(reason.value))
+
+    def roster_changed(self, roster: Roster) -> None:
+        """The program's duty book takes it in, if this transaction comes to stand."""
+        self.connection.after_commit(lambda: self._tools.rostered(roster))
 
     async def formal_number(self, series: str) -> int:
         """The next number of a formal series, from 1, without a gap: undone together with its paper."""

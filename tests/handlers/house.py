@@ -5,7 +5,7 @@ Every event is one transaction, as in the intake. Nothing is sent anywhere: answ
 
 import itertools
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -35,7 +35,8 @@ from domain.inbound import (
     TimerDue,
 )
 from domain.notices import CardKind, Notice, NoticeKind
-from domain.outgoing import FetchFile, Notify, Outgoing, Reply
+from domain.outgoing import FetchFile, Notify, Outgoing, Reply, Tell
+from domain.rosters.roster import Roster
 from domain.ticket import Ticket
 from handlers import cards, deadlines, files, people, replies, site, sms
 from handlers.ports import Work
@@ -70,6 +71,14 @@ class House:
     world: World = WORLD
     group: str = "cid-group"
     _count: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+    def __post_init__(self) -> None:
+        self.tools = replace(self.tools, rostered=self._take_in)
+
+    def _take_in(self, roster: Roster) -> None:
+        directory = self.world.directory
+        duty = directory.duty.with_unit(roster.unit, roster.turns)
+        self.world = replace(self.world, directory=replace(directory, duty=duty))
 
     async def enrol(self) -> None:
         """The roll says who is of which unit: the databases themselves hold the close-out rule by it."""
@@ -286,6 +295,11 @@ class House:
         """Everything anybody is to be told, in order."""
         found = [row.notice for _, row in await self.rows() if isinstance(row, Notify)]
         return [notice for notice in found if kind is None or notice.kind is kind]
+
+    async def tells(self) -> list[tuple[str, str]]:
+        """The institution's own words, in order: to whom (operator: to the administrators) and what."""
+        found = [row for _, row in await self.rows() if isinstance(row, Tell)]
+        return [(row.to.person or row.to.kind.value, await self.opened(row.words)) for row in found]
 
     async def texted_back(self) -> list[NoticeKind]:
         """What citizens are texted, in order."""
