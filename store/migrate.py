@@ -33,6 +33,9 @@ _ONE_AT_A_TIME = 0x64756261
 _WAITS_FOR_ANOTHER, _WAITS_FOR_TABLES = "300s", "3s"
 """Behind another migration we wait; whoever works goes first otherwise, because all that comes later queues up behind us."""
 _TRIES, _PAUSE_S = 5, 1.0
+_IN_TURN = ("inbox_raw", "inbox_keys", "outbox", "timers", "tickets", "events")
+"""Taken before anything else, as whoever works takes them: an event begins with its key, the sender with the outbox. Who took a
+later one first, and then waited for one of these, would wait for somebody who waits for them."""
 
 
 async def upgrade(url: str) -> None:
@@ -137,6 +140,9 @@ def _alone(connection: Connection) -> None:
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_WAITS_FOR_ANOTHER}'")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ONE_AT_A_TIME})")
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_WAITS_FOR_TABLES}'")
+        for table in _IN_TURN:
+            if connection.exec_driver_sql(f"SELECT to_regclass('{table}')").scalar() is not None:
+                connection.exec_driver_sql(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
 
 
 def _not_newer(connection: Connection) -> None:
