@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime
 
 from sqlalchemy import bindparam, delete, select, update
 
@@ -12,20 +13,25 @@ from store.tables.tickets import items, ticket_appellants, ticket_units
 from store.ticket_rows import RELEASED, ItemRow, Parts, UnitRow
 
 _NEW_UNITS = prepared(ticket_units.insert())
-_OPEN = prepared(
+_BESIDE = prepared(
     update(ticket_units)
-    .where(ticket_units.c.ticket == bindparam("of"), ticket_units.c.open == bindparam("before"))
-    .values(open=bindparam("now"))
+    .where(
+        ticket_units.c.ticket == bindparam("of"),
+        (ticket_units.c.open == bindparam("before"))
+        | ticket_units.c.due_at.is_distinct_from(bindparam("known_due")),
+    )
+    .values(open=bindparam("now"), due_at=bindparam("due"))
 )
 _NEW_APPELLANTS = prepared(ticket_appellants.insert())
 _NEW_ITEMS = prepared(items.insert())
 
 
-async def first_parts(ticket: TicketId, parts: Parts, connection: Connection) -> None:
+async def first_parts(
+    ticket: TicketId, parts: Parts, connection: Connection, due_at: datetime | None
+) -> None:
     """The rows of a ticket that is new: nothing to compare with."""
-    await _add(
-        connection, _NEW_UNITS, [{"ticket": ticket, "open": True, **asdict(row)} for row in parts.units]
-    )
+    beside = {"ticket": ticket, "open": True, "due_at": due_at}
+    await _add(connection, _NEW_UNITS, [{**beside, **asdict(row)} for row in parts.units])
     await _add(connection, _NEW_APPELLANTS, _appellant_rows(ticket, parts, set()))
     await _add(connection, _NEW_ITEMS, [{"ticket": ticket, **asdict(row)} for row in parts.items])
 
@@ -37,9 +43,12 @@ async def keep_parts(ticket: TicketId, parts: Parts, connection: Connection) -> 
     await _keep_items(ticket, parts, connection)
 
 
-async def keep_open(ticket: TicketId, connection: Connection, *, is_open: bool) -> None:
-    """Beside every part: whether the ticket is open. Said after every event, because an older worker does not say it."""
-    await connection.run(_OPEN, {"of": ticket, "now": is_open, "before": not is_open})
+async def keep_beside(
+    ticket: TicketId, connection: Connection, *, is_open: bool, due_at: datetime | None
+) -> None:
+    """Beside every part: whether the ticket is open, and when it is due. Said after every event: an older worker does not."""
+    said = {"of": ticket, "now": is_open, "before": not is_open, "due": due_at, "known_due": due_at}
+    await connection.run(_BESIDE, said)
 
 
 async def _keep_units(ticket: TicketId, parts: Parts, connection: Connection) -> None:

@@ -2,8 +2,8 @@
 
 Copies are laid down in the order of their new ids, as time would have done, the open ones among the youngest. What a
 look-up meets besides the tickets grows along: units, appellants, items, sealed words and their keys, keys of events, the
-outbox. The event log does not: nothing measured reads it. Sealed words are bound to their rows, so a copy's body points at
-the words of its original; the sealed rows copied beside it only make that table as large as it would be.
+outbox, the facts for figures. The event log does not: nothing measured reads it. Sealed words are bound to their rows, so a
+copy's body points at the words of its original; the sealed rows copied beside it only make that table as large as it would be.
 """
 
 import asyncio
@@ -20,7 +20,9 @@ from sqlalchemy import Table
 from sqlalchemy.engine import make_url
 
 from bench.service.postgres import connected, without_triggers
+from store.columns import UtcTime
 from store.migrate import upgrade
+from store.tables.facts import happenings, opinions, ticket_facts, work_rounds
 from store.tables.tickets import items, ticket_appellants, ticket_units, tickets
 from store.tables.traffic import outbox
 
@@ -29,7 +31,19 @@ YOUNGEST = 5
 """The open ones lie among so many times as many of the youngest."""
 _FIRST_DAY, _A_DAY = date(2020, 1, 1), 1000
 _COLUMNS = ("original", "id", "seq", "number", "code", "shift")
-_BEFORE = ("tickets", "ticket_units", "ticket_appellants", "items", "sealed", "subject_keys", "outbox")
+EACH_DAY = 250
+"""So many are received on each day (`domain.md` §1.2), however many there are in all."""
+FACTS = (ticket_facts, work_rounds, opinions, happenings)
+_BEFORE = (
+    "tickets",
+    "ticket_units",
+    "ticket_appellants",
+    "items",
+    "sealed",
+    "subject_keys",
+    "outbox",
+    *(table.name for table in FACTS),
+)
 
 
 class Copy(NamedTuple):
@@ -88,7 +102,7 @@ async def _on_postgres(url: str, total: int, open_total: int) -> list[Copy]:
         await connection.execute(_CLONES)
         await connection.copy_records_to_table("bench_clones", records=made, columns=_COLUMNS)
         await connection.execute("ANALYZE bench_clones")
-        for statement in _statements("shift * INTERVAL '1 second'"):
+        for statement in _statements("shift * INTERVAL '1 second'", _aged(total, "INTERVAL '1 day'")):
             await connection.execute(statement)
         await connection.execute(
             "INSERT INTO outbox_keys (key, id) SELECT 'bench:' || c.seq, o.id FROM bench_clones c"
@@ -111,7 +125,7 @@ def _on_sqlite(path: Path, total: int, open_total: int) -> list[Copy]:
         connection.execute("BEGIN")
         connection.execute(_CLONES)
         connection.executemany("INSERT INTO bench_clones VALUES (?, ?, ?, ?, ?, ?)", made)
-        for statement in (*_statements("shift * 1000000"), *_swept()):
+        for statement in (*_statements("shift * 1000000", _aged(total, "86400000000")), *_swept()):
             connection.execute(statement)
         connection.execute("COMMIT")
     return made
@@ -130,7 +144,21 @@ def _parted(rows: Sequence[tuple[int, bool]]) -> tuple[list[int], list[int]]:
     ]
 
 
-def _statements(shift: str) -> Iterator[str]:
+def _aged(total: int, day: str) -> str:
+    """By how much a copy is older than its original, which is of the last day: so many are of each day before."""
+    return f"(({total - 1} - c.seq) / {EACH_DAY}) * {day}"
+
+
+def _older(table: Table, age: str) -> dict[str, str]:
+    """Every moment of a row, as it was for the copy."""
+    return {
+        column.name: f"o.{column.name} - {age}"
+        for column in table.columns
+        if isinstance(column.type, UtcTime)
+    }
+
+
+def _statements(shift: str, age: str) -> Iterator[str]:
     """In order. What is copied is set apart first, so that no statement reads the table it writes."""
     for table in _BEFORE:
         yield f"CREATE TABLE bench_{table} AS SELECT * FROM {table}"  # noqa: S608 - our own names, here and below
@@ -142,14 +170,18 @@ def _statements(shift: str) -> Iterator[str]:
             "number": "c.number",
             "short_code": "CASE c.code WHEN '' THEN o.short_code ELSE c.code END",
             "unsealed": "false",
+            **_older(tickets, age),
             "due_at": f"o.due_at + c.{shift}",
             "body": f"CASE c.code WHEN '' THEN {renamed} ELSE replace({renamed}, o.short_code, c.code) END",
         },
         "o.id = c.original",
     )
-    for table in (ticket_units, items):
-        yield _copying(table, {"ticket": "c.id"}, "o.ticket = c.original")
+    parts = {"ticket": "c.id", "due_at": f"o.due_at + c.{shift}"}
+    yield _copying(ticket_units, parts, "o.ticket = c.original")
+    yield _copying(items, {"ticket": "c.id"}, "o.ticket = c.original")
     yield _copying(ticket_appellants, {"ticket": "c.id", "appellant": "c.id"}, "o.ticket = c.original")
+    for table in FACTS:
+        yield _copying(table, {**_older(table, age), "ticket": "c.id"}, "o.ticket = c.original")
     yield (
         "INSERT INTO subject_keys (id, kind, subject, wrapped, wrapped_by)"
         " SELECT m.top + 1 + c.seq, 'appellant', 'bench-' || c.seq, o.wrapped, o.wrapped_by FROM bench_clones c"

@@ -73,6 +73,7 @@ ticket_units = Table(
     Column(
         "open", Boolean, nullable=False, server_default=true()
     ),  # as the ticket is: a unit's past grows, its present not
+    Column("due_at", UtcTime),  # as the ticket's: a unit's list is read in its order
     Index("ix_ticket_units_unit", "unit", "ticket"),
     Index(
         "ix_ticket_units_open",
@@ -81,6 +82,15 @@ ticket_units = Table(
         sqlite_where=text("open = 1"),
         postgresql_where=text("open"),
     ),
+)
+
+Index(
+    "ix_ticket_units_listed",
+    ticket_units.c.unit,
+    ticket_units.c.due_at,
+    ticket_units.c.ticket,
+    sqlite_where=text("open = 1 AND role <> 'released'"),
+    postgresql_where=text("open AND role <> 'released'"),
 )
 
 ticket_appellants = Table(

@@ -1,16 +1,19 @@
 """What an intake costs does not grow with the tickets there are."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
 
 from domain.ids import UnitId
 from domain.listing import ListWish
-from store.migrate import upgrade
+from domain.vocabulary import Track
+from store.migrate import fill, upgrade
 from store.tables.tickets import tickets
-from store.tickets import _conditions
+from store.tickets import _with_part, counting, listing
 from store.triggers.rules import CODE_TAKEN, YES
 
 
@@ -26,38 +29,55 @@ async def test_a_new_ticket_finds_its_short_code_by_the_index_of_the_open_ones(t
 
 
 async def test_a_unit_s_open_tickets_are_found_by_the_index_of_its_open_parts(tmp_path: Path) -> None:
-    await upgrade(f"sqlite:///{tmp_path / 'duban.db'}")
-    wanted = select(func.count()).select_from(tickets).where(*_conditions(ListWish(unit=UnitId("roads"))))
-    asked = wanted.compile(dialect=sqlite_dialect(), compile_kwargs={"literal_binds": True})
+    wanted = select(func.count()).select_from(tickets).where(_with_part([UnitId("roads")]))
 
-    with sqlite3.connect(tmp_path / "duban.db") as connection:
-        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {asked}")]
-    connection.close()
+    plan = await planned(tmp_path, wanted)
 
-    assert any("ix_ticket_units_open" in step for step in plan), plan
+    assert any(step.startswith("SEARCH ticket_units USING INDEX ix_ticket_units_") for step in plan), plan
 
 
-async def test_the_parts_of_tickets_closed_before_are_closed_by_the_migration(tmp_path: Path) -> None:
-    await upgrade(f"sqlite:///{tmp_path / 'duban.db'}")
-    with sqlite3.connect(tmp_path / "duban.db") as connection:
-        for ticket, is_open in ((1, True), (2, False)):
-            connection.execute(
-                "INSERT INTO tickets (id, number, short_code, version, head, unsealed, open, state, track, grade,"
-                " received_at, parts, body) VALUES (?, ?, 'E100', 1, '', 0, ?, 'received', 'ordinary', 0, 0, '', '')",
-                (ticket, f"NX2019070500{ticket:03d}", is_open),
-            )
-            connection.execute(
-                "INSERT INTO ticket_units (ticket, unit, role, leader) VALUES (?, 'roads', 'lead', 'somebody')",
-                (ticket,),
-            )
-        connection.execute("DROP INDEX ix_ticket_units_open")
-        connection.execute("ALTER TABLE ticket_units DROP COLUMN open")
-        connection.execute("UPDATE alembic_version SET version_num = '0005'")
-    connection.close()
+async def test_the_first_page_of_a_unit_s_list_is_read_in_order_and_nothing_is_sorted(tmp_path: Path) -> None:
+    plan = await planned(tmp_path, listing(ListWish(unit=UnitId("roads"), track=Track.LIST)))
 
-    await upgrade(f"sqlite:///{tmp_path / 'duban.db'}")
+    assert any("ix_ticket_units_listed" in step for step in plan), plan
+    assert not any("TEMP B-TREE" in step for step in plan), plan
 
-    with sqlite3.connect(tmp_path / "duban.db") as connection:
-        parts = connection.execute("SELECT ticket, open FROM ticket_units ORDER BY ticket").fetchall()
-    connection.close()
-    assert parts == [(1, 1), (2, 0)]
+
+async def test_a_unit_s_tickets_are_counted_without_looking_at_one(tmp_path: Path) -> None:
+    plan = await planned(tmp_path, counting(ListWish(unit=UnitId("roads"))))
+
+    assert len(plan) == 1, plan
+    assert "ix_ticket_units_" in plan[0]
+
+
+async def planned(folder: Path, asked: Select[Any]) -> list[str]:
+    """How SQLite would go about it, step by step."""
+    await upgrade(f"sqlite:///{folder / 'duban.db'}")
+    text = asked.compile(dialect=sqlite_dialect(), compile_kwargs={"literal_binds": True})
+    with closing(sqlite3.connect(folder / "duban.db")) as connection:
+        return [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {text}")]
+
+
+TICKETS = ((1, True, 500), (2, False, 600), (3, True, None))
+NEW_TICKET = (
+    "INSERT INTO tickets (id, number, short_code, version, head, unsealed, open, state, track, grade, received_at, due_at,"
+    " parts, body) VALUES (?, ?, ?, 1, '', 0, ?, 'received', 'ordinary', 0, 0, ?, '', '{}')"
+)
+NEW_PART = "INSERT INTO ticket_units (ticket, unit, role, leader) VALUES (?, 'roads', 'lead', 'somebody')"
+
+
+async def test_what_stands_beside_the_parts_is_filled_in_by_the_migrations(tmp_path: Path) -> None:
+    def before(connection: sqlite3.Connection) -> None:
+        for ticket, is_open, due in TICKETS:
+            number, code = f"NX2019070500{ticket:03d}", f"E10{ticket}"
+            connection.execute(NEW_TICKET, (ticket, number, code, is_open, due))
+            connection.execute(NEW_PART, (ticket,))
+
+    async def elsewhere(_connection: object) -> None:
+        raise AssertionError("this is SQLite")
+
+    await fill(f"sqlite:///{tmp_path / 'duban.db'}", "0005", before, elsewhere)
+
+    with closing(sqlite3.connect(tmp_path / "duban.db")) as connection:
+        parts = connection.execute("SELECT ticket, open, due_at FROM ticket_units ORDER BY ticket").fetchall()
+    assert parts == [(1, 1, 500), (2, 0, None), (3, 1, None)]

@@ -1,11 +1,12 @@
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
 
 from domain.actor import official
-from domain.events import ClosedOut, ReworkOrdered, TakenBack, Urged
+from domain.events import ClosedOut, LimitMoved, ReworkOrdered, TakenBack, Urged
 from domain.failures import Stale
 from domain.ids import AppellantId, TicketId
 from domain.listing import ListWish
@@ -138,7 +139,7 @@ async def test_what_an_older_worker_left_unsaid_is_put_right_by_the_next_event(
     story = await Story(database, tools).at_work()
 
     async def unsaid(connection: Connection) -> None:
-        await connection.execute(update(ticket_units).values(open=False))
+        await connection.execute(update(ticket_units).values(open=False, due_at=None))
 
     await database.write(unsaid)
     await story.happens(Urged(None, automatic=False), HEAD)
@@ -147,8 +148,27 @@ async def test_what_an_older_worker_left_unsaid_is_put_right_by_the_next_event(
         assert [t.id for t in await SqlWork(connection, tools).tickets.open_with_units([ROADS])] == [
             story.now.id
         ]
+        due = (await connection.execute(select(ticket_units.c.due_at))).scalar_one()
+        assert due == LIMIT.due_at
 
     await database.read(look)
+
+
+async def test_a_unit_s_list_follows_a_limit_that_moves(database: Database, tools: Tools) -> None:
+    first, second = await Story(database, tools).at_work(1), await Story(database, tools).at_work(2)
+
+    async def listed(connection: Connection) -> tuple[list[int], int, int]:
+        tickets = SqlWork(connection, tools).tickets
+        late = ListWish(unit=ROADS, overdue_at=LIMIT.due_at + timedelta(days=1))
+        found = [ticket.id for ticket in await tickets.listed(ListWish(unit=ROADS))]
+        return found, await tickets.count(ListWish(unit=ROADS)), await tickets.count(late)
+
+    assert await database.read(listed) == ([1, 2], 2, 2)
+
+    await first.happens(LimitMoved(replace(LIMIT, due_at=LIMIT.due_at + timedelta(days=3))), HEAD)
+
+    assert await database.read(listed) == ([2, 1], 2, 1)
+    assert await database.read(listed) == ([second.now.id, first.now.id], 2, 1)
 
 
 async def test_an_unknown_ticket_cannot_grow(database: Database, tools: Tools) -> None:
