@@ -115,6 +115,8 @@ class _Reader(RuleReader):
             return share
         if isinstance(default, Limit):
             return self.limit(path, found, default.source)
+        if isinstance(default, str):
+            return self.text(path, found)
         return self.number(path, found)
 
     def _meeting_days(self, path: tuple[str, ...], found: object) -> tuple[int, ...]:

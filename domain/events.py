@@ -472,6 +472,8 @@ class Supervised:
     due_at: datetime
     words: Sealed | None
     automatic: bool
+    number: int = 0
+    """Of the sheet (督办单) in its year, given as it is issued, without a gap; 0: a mere reminder or urge, or from before."""
 
 
 @dataclass(frozen=True, slots=True)

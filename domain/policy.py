@@ -158,6 +158,8 @@ class Policy:
     """So many working days ahead the agenda is proposed."""
     agenda_at_most: int = 30
     """So many matters at most are proposed for one meeting."""
+    sheet_series: str = "民督"
+    """代字 of supervision sheets: 民督〔2019〕45号 (§13.2)."""
     first_batch: int = 1
     """The number of the first batch held with the program; the centre's count goes on."""
 

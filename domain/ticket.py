@@ -272,6 +272,8 @@ class Supervision:
     at: datetime
     due_at: datetime
     words: Sealed | None = None
+    number: int = 0
+    """民督〔年〕N号, without a gap within the year it was issued in; 0: no sheet of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """How a decision becomes memory: decide, append, evolve, and queue all that follows, in one transaction or not at all."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from domain.actor import Actor
@@ -10,7 +11,7 @@ from domain.consequences import consequences
 from domain.context import Context
 from domain.decide import decide
 from domain.deciding.calling import sample_waits_for
-from domain.events import Event, Recorded
+from domain.events import Event, Recorded, Supervised
 from domain.evolve import evolve
 from domain.ids import AppellantId
 from domain.notices import Consequence, Notice, NoticeKind, RecipientKind, ShowCard, StrongReminder
@@ -19,7 +20,7 @@ from domain.refusals import Refusal
 from domain.running import explain
 from domain.ticket import Ticket
 from domain.timers import timers_for
-from domain.vocabulary import State
+from domain.vocabulary import Grade, State
 from handlers.answer_check import remember_answers
 from handlers.ports import Work
 
@@ -56,8 +57,9 @@ async def keep(
     stages: list[Ticket] = []
     owed: list[tuple[Recorded, Consequence]] = []
     ticket = before
-    for event in events:
+    for decided in events:
         seq = (ticket.version if ticket else 0) + 1
+        event = await _numbered(decided, work, context) if isinstance(decided, Supervised) else decided
         entry = Recorded(seq, context.now, by, event)
         after = evolve(ticket, entry)
         owed += [(entry, owes) for owes in consequences(ticket, entry, after, context)]
@@ -78,6 +80,13 @@ async def keep(
     await _follow_questions(before, ticket, owed, work, context)
     await _cards(before, ticket, owed, work, context)
     return ticket
+
+
+async def _numbered(event: Supervised, work: Work, context: Context) -> Supervised:
+    """A supervision sheet (督办单) gets its number as it is issued: gapless within the year, undone with its transaction."""
+    if event.grade < Grade.GENERAL:
+        return event
+    return replace(event, number=await work.formal_number(f"sheet:{context.today.year}"))
 
 
 def _said(owes: Consequence, entry: Recorded, ticket: Ticket, context: Context) -> Iterator[Put]:
@@ -164,7 +173,8 @@ async def _follow_questions(
 def notice_key(notice: Notice, seq: int, ticket: Ticket) -> str:
     """What makes telling somebody something twice a repeat: the event, the kind and the recipient."""
     to = notice.to.person or notice.to.appellant or notice.to.kind.value
-    return f"{ticket.id}:{seq}:{notice.kind.value}:{to}"
+    means = ":sms" if notice.by_sms else ""
+    return f"{ticket.id}:{seq}:{notice.kind.value}:{to}{means}"
 
 
 QUESTIONS_TO_CITIZENS = {

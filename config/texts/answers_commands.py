@@ -135,7 +135,8 @@ def supervised(view: TicketView) -> str:
     if sheet is None:
         return f"{ticket_name(view)} 督办已调整。"
     due = times.deadline(sheet.due_at, view.context.today)
-    return f"{ticket_name(view)} 已列{labels.grade(sheet.grade)}，{due}前反馈；工单时限不变。"
+    number = f"，督办单{facts.sheet_number(view)}" if sheet.number else ""
+    return f"{ticket_name(view)} 已列{labels.grade(sheet.grade)}{number}，{due}前反馈；工单时限不变。"
 
 
 def confirmer_named(view: TicketView) -> str:

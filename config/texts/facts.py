@@ -132,6 +132,14 @@ def light(view: TicketView) -> str:
     return labels.light(lamp)
 
 
+def sheet_number(view: TicketView) -> str:
+    """民督〔2019〕45号 of the open supervision sheet, or nothing."""
+    sheet = view.ticket.supervision
+    if sheet is None or not sheet.number:
+        return ""
+    return f"{view.context.policy.sheet_series}〔{local_date(sheet.at).year}〕{sheet.number}号"
+
+
 def grade(view: TicketView) -> str:
     """督办等级, else 紧急程度 where it says something, else the track."""
     ticket = view.ticket

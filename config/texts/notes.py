@@ -63,7 +63,8 @@ def _task(view: TicketView) -> list[str]:
         until = f"{times.deadline(sheet.due_at, view.context.today)}前答复"
         if ticket.state is State.SHELVED:
             until = "挂账期间不催答复"
-        lines.append(f"{labels.grade(sheet.grade)}，{until}" + (f"：{told}" if told else ""))
+        number = f"（{facts.sheet_number(view)}）" if sheet.number else ""
+        lines.append(f"{labels.grade(sheet.grade)}{number}，{until}" + (f"：{told}" if told else ""))
     return lines
 
 
@@ -206,6 +207,7 @@ def _asked(ask: Ask | None) -> str:
             return "**请确认拟定的条目，或逐行另写**"
         case (
             AskKind.PICK_TICKET
+            | AskKind.PICK_ANSWER
             | AskKind.SURVEY
             | AskKind.SURVEY_AGAIN
             | AskKind.SURVEY_WHY

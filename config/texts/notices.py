@@ -356,6 +356,15 @@ def wording(kind: NoticeKind) -> Wording:
     assert_never(kind)
 
 
+def _sheet(notice: Notice, view: TicketView | None) -> str:
+    """重点督办, with the number of the sheet that is open."""
+    if notice.grade is None:
+        return "督办"
+    open_sheet = view.ticket.supervision if view else None
+    number = facts.sheet_number(view) if view and open_sheet and open_sheet.grade == notice.grade else ""
+    return labels.grade(notice.grade) + (f"（{number}）" if number else "")
+
+
 def values_for(notice: Notice, view: TicketView | None) -> Mapping[str, str]:
     """Everything a notice to an official may say; empty where there is nothing to say."""
     told = dict.fromkeys(GAPS, "")
@@ -365,7 +374,7 @@ def values_for(notice: Notice, view: TicketView | None) -> Mapping[str, str]:
         "key": notice.code,
         "finding": audits.finding(notice.code),
         "decision": {True: "批准", False: "驳回", None: ""}[notice.granted],
-        "sheet": labels.grade(notice.grade) if notice.grade is not None else "督办",
+        "sheet": _sheet(notice, view),
         "items": facts.item_numbers(notice.items),
         "units": "、".join(notice.units),
         "person": notice.person or "",

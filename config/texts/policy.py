@@ -148,6 +148,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "meeting_days": "每月几号开调度会（逢节假日顺延到下一个工作日）",
         "agenda_working_days": "提前几个工作日拟出调度会议程",
         "agenda_at_most": "每次调度会最多建议多少件",
+        "sheet_series": "督办单编号的代字，如 民督〔2019〕45号",
         "first_batch": "用本系统召开的第一次调度会是第几批",
         "figures": "统计口径：满意率算法、排名方式、最小样本、得分权重和分档、本期的含义、谁能看排名",
         "quota_calls": "钉钉每月接口调用额度",

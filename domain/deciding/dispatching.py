@@ -28,6 +28,8 @@ from domain.ticket import Assignment, Limit, RunningLimit, Ticket
 from domain.vocabulary import WITH_UNIT, Grade, LimitKind, Office, State, Track, UnitRole
 
 ASSIGNERS = (Office.SUPERVISOR,)
+STUCK = 2
+"""Assigned by so many meetings, a matter is stuck: 专项督办."""
 _KEEPERS = (Office.SECRETARY,)
 _MEETING_TOO = (State.RETURN_REQUESTED, State.SHELVED)
 
@@ -68,15 +70,13 @@ def assign(ticket: Ticket, command: Assign, context: Context) -> Outcome:
         return Refusal(Reason.NO_ITEMS)
     if _as_it_is(ticket, command):
         return Refusal(Reason.ALREADY, state=ticket.state)
-    freed = (*accepted, *_freed(ticket, command, context))
+    # The line comes first, so that whoever hears of the assignment hears of the meeting.
+    line = (AssignedByMeeting(command.meeting),) if command.meeting else ()
+    freed = (*accepted, *_freed(ticket, command, context), *line)
     known = after(ticket, freed, command.by, context)
     wish = Parts(command.lead, command.assists, command.leader, command.limit, command.demand, in_person=True)
     given = sent_out(known, wish, command.by, context, tuple(command.items))
-    if isinstance(given, Refusal):
-        return given
-    # The line comes first, so that whoever hears of the assignment hears of the meeting.
-    line = (AssignedByMeeting(command.meeting),) if command.meeting else ()
-    return (*freed, *line, *given)
+    return given if isinstance(given, Refusal) else (*freed, *given)
 
 
 def _freed(ticket: Ticket, command: Assign, context: Context) -> tuple[Event, ...]:
@@ -133,7 +133,9 @@ def sent_out(
     now = after(ticket, events, by, context)
     if now.track is not Track.LIST:
         return events
-    return (*events, *put_on_list(now), *sheet(now, Grade.KEY, context))
+    # What a second meeting has to assign is stuck (§10.1).
+    grade = Grade.SPECIAL if len(now.meetings) >= STUCK else Grade.KEY
+    return (*events, *put_on_list(now), *sheet(now, grade, context))
 
 
 def _running_already(ticket: Ticket, wish: Parts) -> RunningLimit | None:

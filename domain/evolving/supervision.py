@@ -36,9 +36,17 @@ def supervision(ticket: Ticket, recorded: Recorded, event: SupervisionEvent) -> 
     match event:
         case Urged():
             return replace(ticket, urges=ticket.urges + 1, last_urged_at=recorded.at)
-        case Supervised() | SupervisionLowered():
-            sheet = Supervision(event.grade, recorded.by.person, recorded.at, event.due_at, event.words)
+        case Supervised():
+            sheet = Supervision(
+                event.grade, recorded.by.person, recorded.at, event.due_at, event.words, event.number
+            )
             return replace(ticket, supervision=sheet)
+        case SupervisionLowered():
+            number = ticket.supervision.number if ticket.supervision else 0
+            lowered = Supervision(
+                event.grade, recorded.by.person, recorded.at, event.due_at, event.words, number
+            )
+            return replace(ticket, supervision=lowered)
         case Shelved():
             return _shelved(ticket, recorded, event)
         case ShelvingEnded():
