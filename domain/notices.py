@@ -181,6 +181,8 @@ class Notice:
     code: str = ""
     """For the operator: the other side's code, the event's key."""
     granted: bool | None = None
+    by_sms: bool = False
+    """As a text message, also to somebody with a chat account: to the duty phone."""
 
 
 class CardKind(StrEnum):

@@ -17,6 +17,8 @@ class StepKind(StrEnum):
     NEED_INFO_EXPIRED = "need_info_expired"
     ACK_HALF = "ack_half"
     ACK_DUE = "ack_due"
+    RUNG = "rung"
+    """Of the urgent ladder; the subject is the unit and the rung's minutes (water/10)."""
     ARRIVAL_WARNING = "arrival_warning"
     ARRIVAL_DUE = "arrival_due"
     CRITICAL_FEEDBACK = "critical_feedback"

@@ -7,12 +7,13 @@ from datetime import datetime
 
 from domain.notices import Notice, NoticeKind
 from domain.ticket import Ticket
-from domain.vocabulary import BEFORE_DISPATCH, State
+from domain.vocabulary import BEFORE_DISPATCH, WITH_UNIT, State
+
+PRESSING = WITH_UNIT | {State.RETURN_REQUESTED}
+"""Where a unit that has not signed is still asked to."""
 
 _WANTED_WHILE: dict[NoticeKind, frozenset[State]] = {
     NoticeKind.NEW_TICKET: BEFORE_DISPATCH,
-    NoticeKind.ACK_REMINDER: frozenset({State.DISPATCHED}),
-    NoticeKind.UNACKNOWLEDGED: frozenset({State.DISPATCHED}),
     NoticeKind.RETURN_ASKED: frozenset({State.RETURN_REQUESTED}),
     NoticeKind.HANDLED_TO_REVIEW: frozenset({State.HANDLED}),
     NoticeKind.CONFIRMER_NEEDED: frozenset({State.CLOSEOUT_REQUESTED}),
@@ -64,6 +65,15 @@ _WHILE_THE_CLOCK_RUNS = _BEFORE_IT_IS_DUE | {
 }
 
 
+_UNTIL_SIGNED = frozenset({NoticeKind.ACK_REMINDER, NoticeKind.UNACKNOWLEDGED})
+
+
+def _unsigned(notice: Notice, ticket: Ticket) -> bool:
+    """Whether one of the units it speaks of has not signed: another unit's signature is not theirs."""
+    parts = [part for part in ticket.assignments if part.unit in notice.units or not notice.units]
+    return ticket.state in PRESSING and any(part.acknowledged_at is None for part in parts)
+
+
 def still_true(notice: Notice, ticket: Ticket, now: datetime) -> bool:
     """Whether the ticket still wants what the notice asks for."""
     if notice.kind in _WHILE_OPEN and not ticket.is_open:
@@ -71,6 +81,8 @@ def still_true(notice: Notice, ticket: Ticket, now: datetime) -> bool:
     if notice.kind in _WHILE_THE_CLOCK_RUNS and ticket.state is State.SHELVED:
         return False
     if notice.kind in _BEFORE_IT_IS_DUE and ticket.limit is not None and now >= ticket.limit.due_at:
+        return False
+    if notice.kind in _UNTIL_SIGNED and not _unsigned(notice, ticket):
         return False
     if notice.kind is NoticeKind.APPROVAL_WANTED and ticket.approval is not None:
         return False

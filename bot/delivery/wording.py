@@ -112,7 +112,7 @@ class Wording:
         found = self._person(notice.to.person)
         if found is None:
             return NoLetter("收信人不在名册或已停用")
-        if found.staff_id is None:
+        if found.staff_id is None or notice.by_sms:
             text = self.around.texts.sms(notice, view)
             return SmsLetter(found.mobile, text, found.id)
         return ChatLetter((found.staff_id,), self.around.texts.chat(notice, view))

@@ -44,7 +44,7 @@ _ABOUT_SMS = {
     SmsKind.OPT_OUT: "不再接收评价和进度短信",
     SmsKind.EMERGENCY: "疑似110、119、120、122警情",
     SmsKind.LEADER_TASK: "发给没有钉钉的工作人员",
-    SmsKind.DUTY: "紧急事项发给没有钉钉的工作人员",
+    SmsKind.DUTY: "紧急事项发到值班电话，或发给没有钉钉的工作人员",
 }
 
 

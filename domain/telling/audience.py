@@ -38,6 +38,7 @@ class Facts(TypedDict, total=False):
     granted: bool
     urgent: bool
     ordinary: bool
+    by_sms: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,30 +124,33 @@ class Audience:
         found = self.context.directory.duty_officer_of(part.unit, self.context.now)
         return found.id if found else None
 
-    def unit_head(self) -> PersonId | None:
-        """The head of the lead unit."""
-        if self.ticket.lead is None:
-            return None
-        found = self.context.directory.unit_head_of(self.ticket.lead.unit, self.context.today)
+    def deputies_on_duty(self, part: Assignment) -> tuple[PersonId, ...]:
+        """Whom the unit's roster names beside its officer at this moment (副班、带班领导)."""
+        called = self.context.directory.on_duty(part.unit, self.context.now)
+        return tuple(person.id for person in called[1:])
+
+    def unit_head(self, part: Assignment | None = None) -> PersonId | None:
+        """The head of the part's unit; of the lead's if none is named."""
+        chosen = part or self.ticket.lead
+        found = chosen and self.context.directory.unit_head_of(chosen.unit, self.context.today)
         return found.id if found else None
 
     def office(self, office: Office) -> PersonId | None:
         """The first fit holder of an office of the centre, else the head."""
         return one_of(office, self.ticket, self.context)
 
-    def holder(self, office: Office) -> PersonId | None:
-        """Whoever of the lead unit, or of the centre, a ladder's rung means by an office."""
+    def holder(self, office: Office, part: Assignment | None = None) -> PersonId | None:
+        """Whoever of the part's unit (the lead's if none is named), or of the centre, a ladder's rung means by an office."""
         match office:
             case Office.LEADER:
-                return self.leader()
+                return self.leader(part)
             case Office.LIAISON:
-                return self.liaison()
+                return self.liaison(part)
             case Office.UNIT_HEAD:
-                return self.unit_head()
+                return self.unit_head(part)
             case Office.DUTY_OFFICER:
-                found = self.ticket.lead and self.context.directory.duty_officer_of(
-                    self.ticket.lead.unit, self.context.now
-                )
+                chosen = part or self.ticket.lead
+                found = chosen and self.context.directory.duty_officer_of(chosen.unit, self.context.now)
                 return found.id if found else None
             case Office.CENTRE_HEAD:
                 return self.head()

@@ -13,6 +13,7 @@ from domain.running import explain
 from domain.steps import Step, StepKind
 from domain.telling.audience import Audience
 from domain.telling.centre import return_decider
+from domain.telling.ladder import climbed
 from domain.ticket import Assignment, Ticket
 from domain.vocabulary import Grade, Office
 
@@ -32,6 +33,8 @@ def told(before: Ticket, taken: StepTaken, around: Audience) -> Iterator[Consequ
 
 
 def _of(before: Ticket, step: Step, around: Audience) -> Iterator[Consequence]:
+    if step.kind is StepKind.RUNG:
+        yield from climbed(step, around)
     yield from _signing(step, around)
     yield from _limit(step, around)
     yield from _late(step, around)

@@ -47,11 +47,23 @@ def steps(ticket: Ticket, context: Context) -> Iterator[Planned]:
 def _signing(ticket: Ticket, part: Assignment, context: Context) -> Iterator[Planned]:
     if part.acknowledged_at is not None:
         return
+    climbs = [after for after in _minutes(ticket, context) if after]
+    if is_urgent(ticket) and climbs:
+        start = urgent_from(ticket, part)
+        for after in climbs:
+            yield once(StepKind.RUNG, start, start + timedelta(minutes=after), f"{part.unit}/{after}")
+        return
     due = acknowledge_due(ticket, part, context)
     if not is_urgent(ticket):
         half = acknowledge_half(part, context)
         yield once(StepKind.ACK_HALF, part.assigned_at, half, part.unit)
     yield once(StepKind.ACK_DUE, due, due, part.unit)
+
+
+def _minutes(ticket: Ticket, context: Context) -> tuple[int, ...]:
+    """When the rungs of the urgent ladder come, in minutes from the assignment; at 0 it is the assignment itself."""
+    ladder = context.policy.ladders.of(LadderKind.URGENT, ticket.urgency)
+    return tuple(dict.fromkeys(rung.after for rung in ladder))
 
 
 def _first_hours(ticket: Ticket, part: Assignment, context: Context) -> Iterator[Planned]:

@@ -1,0 +1,73 @@
+"""The urgent ladder as it leaves the house: what is queued at which rung, as chat, DING or text, and what stops it."""
+
+from bot.delivery.letters import ChatLetter, NoLetter, SmsLetter
+from bot.delivery.wording import Wording
+from domain.notices import NoticeKind
+from domain.outgoing import Notify
+from handlers.ports import Work
+from handlers.surroundings import Surroundings
+from tests.handlers.house import House
+
+PETROL = "加油站汽油味很浓，大家很害怕，请快来看看"
+
+
+async def urgent(house: House) -> None:
+    """Dispatched at night to the transport bureau."""
+    house.clock("2019-07-05 23:00")
+    ticket = await house.filed(PETROL)
+    await house.says("dispatcher", f"/派单 {ticket.number} 交通局 求助 地点：幸福路加油站")
+
+
+async def rung(house: House, minutes: int) -> None:
+    """The rung so many minutes after the dispatch comes."""
+    ticket = await house.ticket()
+    assert ticket.lead is not None
+    house.now = ticket.lead.assigned_at
+    house.later(minutes=minutes)
+    await house.step(f"rung:{int(ticket.lead.assigned_at.timestamp())}:transport/{minutes}")
+
+
+async def letters_to(house: House, person: str, kind: NoticeKind) -> list[object]:
+    """What goes over the wire to them now, of that kind."""
+    rows = [row for _, row in await house.rows() if isinstance(row, Notify)]
+    mine = [row for row in rows if row.notice.to.person == person and row.notice.kind is kind]
+
+    async def worded(work: Work, around: Surroundings) -> list[object]:
+        return [await Wording(work, around, has_template=True).letter(row) for row in mine]
+
+    return await house.handle(worded)
+
+
+async def test_the_duty_phone_gets_a_text_although_its_holder_has_dingtalk(house: House) -> None:
+    await urgent(house)
+
+    await rung(house, 10)
+    await rung(house, 15)
+
+    chat, text = await letters_to(house, "transport-duty", NoticeKind.ACK_REMINDER)
+    assert isinstance(chat, ChatLetter)
+    assert isinstance(text, SmsLetter)
+    assert "请在23:30前到场处置" in text.text.text
+    assert text.phone == house.world.directory.people[text.to].mobile  # type: ignore[index]  # an official
+
+
+async def test_a_rung_that_comes_twice_tells_nobody_twice(house: House) -> None:
+    await urgent(house)
+    await rung(house, 15)
+    before = len(await house.rows())
+
+    await rung(house, 15)
+
+    assert len(await house.rows()) == before
+
+
+async def test_once_somebody_signs_nothing_queued_goes_out(house: House) -> None:
+    await urgent(house)
+    await rung(house, 10)
+    await rung(house, 15)
+
+    await house.says("transport-duty", "收到")
+
+    letters = await letters_to(house, "transport-duty", NoticeKind.ACK_REMINDER)
+    assert len(letters) == 2
+    assert all(isinstance(letter, NoLetter) for letter in letters)
