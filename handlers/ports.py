@@ -3,7 +3,7 @@
 Every method runs inside the one transaction of the event being handled. Nothing here commits, sends or reads a clock.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
@@ -18,6 +18,7 @@ from domain.figures.period import Period
 from domain.figures.unit_figures import UnitFigures
 from domain.ids import AppellantId, BlobId, DocketId, PersonId, Sealed, TicketId, UnitId, VisitId
 from domain.inbound import SmsFate
+from domain.library import AnswerDraft, AnswerEntry
 from domain.listing import ListWish
 from domain.notices import CardKind
 from domain.outgoing import Outgoing, Put
@@ -30,6 +31,7 @@ from domain.visits import VisitSession
 
 D = TypeVar("D", bound=Docket)
 E = TypeVar("E")
+T = TypeVar("T")
 
 
 class Tickets(Protocol):
@@ -283,6 +285,28 @@ class AnswerMarks(Protocol):
         """Other tickets whose answers look most alike, nearest first, each with the share in common (0 to 1)."""
 
 
+class Library(Protocol):
+    """The centre's store of answers (答复库): versions are added, never changed."""
+
+    async def add(self, draft: AnswerDraft, by: PersonId, at: datetime) -> AnswerEntry:
+        """A new entry under the next number."""
+
+    async def change(self, old: AnswerEntry, draft: AnswerDraft, by: PersonId, at: datetime) -> AnswerEntry:
+        """The next version of an entry; it is in use again if it was stopped."""
+
+    async def stop(self, old: AnswerEntry, by: PersonId, at: datetime) -> AnswerEntry:
+        """Not proposed any more."""
+
+    async def get(self, entry: int) -> AnswerEntry | None:
+        """The newest version of an entry."""
+
+    async def titled(self, title: str) -> tuple[AnswerEntry, ...]:
+        """Entries whose newest version has that very title."""
+
+    async def search(self, words: str, limit: int) -> tuple[AnswerEntry, ...]:
+        """The entries in use that fit the words best, best first."""
+
+
 class Timers(Protocol):
     """The one table of moments."""
 
@@ -334,6 +358,9 @@ class Work(Protocol):
     def roster_changed(self, roster: Roster) -> None:
         """Whoever is asked who is on duty knows it so, once this transaction stands."""
 
+    async def tried(self, job: Callable[["Work"], Awaitable[T]]) -> T:
+        """试算: what the job gives, with hands of its own; nothing it did remains."""
+
     async def formal_number(self, series: str) -> int:
         """The next number of a formal series, from 1, without a gap: undone together with its paper."""
 
@@ -347,6 +374,8 @@ class Work(Protocol):
     def appellants(self) -> Appellants: ...  # noqa: D102
     @property
     def answer_marks(self) -> AnswerMarks: ...  # noqa: D102
+    @property
+    def library(self) -> Library: ...  # noqa: D102
     @property
     def cards(self) -> Cards: ...  # noqa: D102
     @property

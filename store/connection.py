@@ -51,6 +51,9 @@ class Connection(Protocol):
     def after_commit(self, call: Callable[[], None]) -> None:
         """Do this once the transaction stands; never, if it is undone."""
 
+    async def undone(self, job: Callable[[], Awaitable[T]]) -> T:
+        """What the job gives; all it wrote, and all it wanted done after the commit, is undone. Not where jobs share a commit."""
+
 
 class Apart(Protocol):
     """Stands even where the transaction that asked for it is undone."""
@@ -68,6 +71,10 @@ class Kept:
     def after_commit(self, call: Callable[[], None]) -> None:
         """Remember it."""
         self._calls.append(call)
+
+    def _forget_after(self, kept: int) -> None:
+        """What was remembered since is not done."""
+        del self._calls[kept:]
 
     def committed(self) -> None:
         """The transaction stands."""
@@ -92,6 +99,17 @@ class SqliteConnection(Kept):
     async def execute(self, statement: Executable, parameters: Parameters | None = None) -> Rows:
         """Run one statement."""
         return self._connection.execute(statement, parameters)
+
+    async def undone(self, job: Callable[[], Awaitable[T]]) -> T:
+        """Inside a savepoint."""
+        kept = len(self._calls)
+        self._driver.execute("SAVEPOINT trial")
+        try:
+            return await job()
+        finally:
+            self._forget_after(kept)
+            self._driver.execute("ROLLBACK TO trial")
+            self._driver.execute("RELEASE trial")
 
     async def run(self, statement: Prepared, values: Values) -> Found:
         """Run one prepared statement."""
@@ -164,6 +182,19 @@ class PostgresConnection(Kept):
             return
         await self.write_waiting()
         await self._write(ready, rows)
+
+    async def undone(self, job: Callable[[], Awaitable[T]]) -> T:
+        """Inside a savepoint."""
+        await self.write_waiting()
+        kept = len(self._calls)
+        await self._driver.execute("SAVEPOINT trial")
+        try:
+            return await job()
+        finally:
+            self._forget_after(kept)
+            self._waiting.clear()
+            await self._driver.execute("ROLLBACK TO SAVEPOINT trial")
+            await self._driver.execute("RELEASE SAVEPOINT trial")
 
     async def write_waiting(self) -> None:
         """Write what was gathered, those rows first that others point at."""

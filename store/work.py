@@ -1,8 +1,9 @@
 """One transaction's hands on the memory: fulfils the ports of `handlers/ports.py`."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 
 from domain.refusals import Reason
 from domain.rosters.roster import Roster
@@ -16,6 +17,7 @@ from store.evidence import SqlEvidence
 from store.figures import SqlFigures
 from store.groups import SqlGroups
 from store.ids import TimeOrderedIds
+from store.library import SqlLibrary
 from store.marks import SqlMarks
 from store.numbers import Numbers, gapless
 from store.outbox import SqlOutbox
@@ -25,6 +27,8 @@ from store.tickets import SqlTickets
 from store.timers import SqlTimers
 from store.visits import SqlVisitSessions
 from store.words import SqlWords
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,10 @@ class SqlWork:
         """The program's duty book takes it in, if this transaction comes to stand."""
         self.connection.after_commit(lambda: self._tools.rostered(roster))
 
+    async def tried(self, job: Callable[["SqlWork"], Awaitable[T]]) -> T:
+        """What the job gives, with hands of its own; nothing it did remains."""
+        return await self.connection.undone(lambda: job(SqlWork(self.connection, self._tools, self._cause)))
+
     async def formal_number(self, series: str) -> int:
         """The next number of a formal series, from 1, without a gap: undone together with its paper."""
         return await gapless(series, self.connection)
@@ -92,6 +100,11 @@ class SqlWork:
     def answer_marks(self) -> SqlAnswerMarks:
         """By what a copied answer is known."""
         return SqlAnswerMarks(self.connection, self._tools.ring)
+
+    @cached_property
+    def library(self) -> SqlLibrary:
+        """The centre's store of answers."""
+        return SqlLibrary(self.connection)
 
     @cached_property
     def cards(self) -> SqlCards:

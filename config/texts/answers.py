@@ -7,7 +7,7 @@ replies: `answers_replies.py`.
 from datetime import date
 from typing import assert_never
 
-from config.texts import answer_check, duetime, facts, labels, times
+from config.texts import answer_check, duetime, facts, gates, labels, times
 from config.texts.heard.items import ItemFault
 from domain.commands import (
     AnyCommand,
@@ -219,6 +219,12 @@ def handed_in(view: TicketView) -> str:
     return f"{ticket_name(view)} 已申请办结，等派单员审核。"
 
 
+def only_tried(words: str, missing: str) -> str:
+    """--试算."""
+    told = f"【试算，未作任何改动】\n{words}"
+    return f"{told}\n{missing}" if missing else told
+
+
 def progress(view: TicketView) -> str:
     """/进度: where it stands, its items, the latest report, and how the due time came about.
 
@@ -241,4 +247,5 @@ def progress(view: TicketView) -> str:
         remaining = facts.remaining(view)
         lines.append(f"时限：{facts.due(view)}" + (f"（{remaining}）" if remaining else ""))
         lines += duetime.explain(due, view.context.today)
+    lines.append(gates.missing(view))
     return "\n".join(line for line in lines if line)

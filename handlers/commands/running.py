@@ -1,7 +1,9 @@
 """From a heard command to its answer: known, allowed here, allowed to this person; then its own function."""
 
-from config.texts import answers
-from config.texts.heard.arguments import Arguments
+from dataclasses import replace
+
+from config.texts import answers, gates
+from config.texts.heard.arguments import TRIAL, Arguments
 from config.texts.heard.commands import HeardCommand, nearest_name
 from domain.inbound import ChatSaid, ConversationKind
 from domain.people import Person
@@ -10,6 +12,7 @@ from handlers.commands.command import Call, CommandSpec, Unclear, may_give
 from handlers.ports import Work
 from handlers.speaking import Spoken
 from handlers.surroundings import Surroundings
+from handlers.views import view_of
 
 
 async def run_command(
@@ -24,10 +27,26 @@ async def run_command(
     offices = around.context.directory.offices_of(speaker.id, around.context.today)
     if not may_give(spec, offices):
         return Spoken(answers.not_your_command(spec.name))
+    call = Call(spec, heard, Arguments(heard), said, speaker, work, around)
     try:
-        return await spec.run(Call(spec, heard, Arguments(heard), said, speaker, work, around))
+        return await (_tried(call) if call.arguments.flag(TRIAL) else spec.run(call))
     except Unclear as unclear:
         return Spoken(unclear.words)
+
+
+async def _tried(call: Call) -> Spoken:
+    """--试算: what the command would answer and which gates would still be shut; nothing of it happens."""
+
+    async def trial(work: Work) -> Spoken:
+        spoken = await call.spec.run(replace(call, work=work))
+        ticket = await work.tickets.get(spoken.ticket) if spoken.ticket is not None else None
+        if ticket is None:
+            return Spoken(answers.only_tried(spoken.words, ""))
+        viewer = None if call.in_group else call.speaker.id
+        view = await view_of(ticket, work, call.context, viewer)
+        return Spoken(answers.only_tried(spoken.words, gates.missing(view)))
+
+    return await call.work.tried(trial)
 
 
 def _unknown(name: str, speaker: Person, around: Surroundings) -> str:

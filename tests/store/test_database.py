@@ -199,3 +199,38 @@ async def test_a_job_that_must_not_share_is_done_alone_and_disturbs_nobody(datab
     assert results == ["a", "b", "shy", "c", "d"]
     assert ran == [False]
     assert await database.read(names) == ["a", "b", "c", "d", "shy"]
+
+
+async def test_what_is_only_tried_leaves_nothing_and_the_rest_of_the_job_stands(database: Database) -> None:
+    told: list[str] = []
+
+    async def job(connection: Connection) -> tuple[list[str], list[str]]:
+        await naming("before")(connection)
+
+        async def trial() -> list[str]:
+            await naming("tried")(connection)
+            connection.after_commit(lambda: told.append("tried"))
+            return await names(connection)
+
+        during = await connection.undone(trial)
+        connection.after_commit(lambda: told.append("done"))
+        return during, await names(connection)
+
+    assert await database.write(job) == (["before", "tried"], ["before"])
+    assert await database.read(names) == ["before"]
+    assert told == ["done"]
+
+
+async def test_a_trial_that_fails_is_undone_too(database: Database) -> None:
+    async def job(connection: Connection) -> None:
+        async def trial() -> None:
+            await naming("tried")(connection)
+            raise LookupError("no")
+
+        with pytest.raises(LookupError):
+            await connection.undone(trial)
+        await naming("after")(connection)
+
+    await database.write(job)
+
+    assert await database.read(names) == ["after"]
