@@ -8,6 +8,7 @@ import sys
 import typer
 
 from bot.cli import (
+    answers,
     audit,
     backup,
     centre_files,
@@ -44,6 +45,7 @@ app.command("erase", help="按本人申请或保存期满，删除一位诉求�
 app.add_typer(standin.app, name="standin", help="模拟钉钉、模拟短信网关（演练用）。")
 app.add_typer(policy.app, name="policy", help="检查政策文件，比较改动会影响哪些时限。")
 app.add_typer(roster.app, name="roster", help="导入值班表。")
+app.add_typer(answers.app, name="answers", help="维护答复库。")
 app.add_typer(audit.app, name="audit", help="核对留痕。")
 app.add_typer(quarantine.app, name="quarantine", help="查看和重试处理不了的消息。")
 

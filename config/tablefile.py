@@ -33,12 +33,14 @@ class Row:
         return self.cells.get(key, "")
 
 
-def read_table(path: Path, columns: tuple[Column, ...]) -> tuple[Row, ...]:
-    """Every row that says something. Lines that begin with # are remarks.
+def read_table(
+    path: Path, columns: tuple[Column, ...], *, from_spreadsheets: bool = False
+) -> tuple[Row, ...]:
+    """Every row that says something. Lines that begin with # are remarks. `from_spreadsheets`: GBK is read, too.
 
     Misconfigured where the file is missing, no text, lacks a column, or a row has the wrong number of cells.
     """
-    rows = _rows(path.name, read_text(path, LARGEST_TABLE))
+    rows = _rows(path.name, read_text(path, LARGEST_TABLE, gbk=from_spreadsheets))
     first = next(rows, None)
     if first is None:
         raise Misconfigured(wrong.empty_table(path.name))

@@ -15,7 +15,7 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
-def read_text(path: Path, largest: int = LARGEST_SETTINGS) -> str:
+def read_text(path: Path, largest: int = LARGEST_SETTINGS, *, gbk: bool = False) -> str:
     """A file of the centre's, UTF-8 with or without byte order mark.
 
     Misconfigured where it is missing, no plain file, larger than `largest` octets, not UTF-8, or has letters nobody types.
@@ -26,6 +26,8 @@ def read_text(path: Path, largest: int = LARGEST_SETTINGS) -> str:
     try:
         text = octets.decode("utf-8-sig")
     except UnicodeDecodeError as broken:
+        if gbk and _is_gbk(octets):
+            return octets.decode("gb18030")
         if _is_gbk(octets):
             raise Misconfigured(wrong.looks_like_gbk(path.name)) from None
         line = octets.count(b"\n", 0, broken.start) + 1

@@ -23,6 +23,8 @@ class AskKind(StrEnum):
     """Date and reason are still missing."""
     PROGRESS_WORDS = "progress_words"
     """报进度 was pressed: the next words are progress on `ticket`."""
+    PICK_ANSWER = "pick_answer"
+    """A number chooses among `entries` of the store of answers: that answer goes to the citizen."""
     ITEMS_PROPOSED = "items_proposed"
     """Items proposed from the text: yes, or lines of one's own."""
     SURVEY = "survey"
@@ -50,6 +52,8 @@ class Ask:
     ticket: TicketId | None = None
     command: AnyCommand | None = None
     choices: tuple[TicketId, ...] = ()
+    entries: tuple[int, ...] = ()
+    """Numbers of entries in the store of answers (答复库)."""
     words: Sealed | None = None
     files: tuple[str, ...] = field(default=())
     """Codes of files sent along, still on the platform's side."""

@@ -18,6 +18,7 @@ from domain.commands import Assign, NewItem
 from domain.ids import UnitId
 from domain.refusals import Refusal
 from domain.ticket import Ticket
+from handlers.answering import answer_chosen
 from handlers.closeout_form import missing_words
 from handlers.keeping import carry_out
 from handlers.leader_progress import last_note, progress
@@ -32,7 +33,7 @@ _OTHER_WISHES = frozenset(
 )
 _BY_INTENT = {
     ReplyIntent.YES: (AskKind.CONFIRM, AskKind.ITEMS_PROPOSED),
-    ReplyIntent.CHOICE: (AskKind.PICK_TICKET, AskKind.RETURN_REASON),
+    ReplyIntent.CHOICE: (AskKind.PICK_TICKET, AskKind.RETURN_REASON, AskKind.PICK_ANSWER),
 }
 """A yes looks past questions that want words, and a number past those that want a yes."""
 
@@ -89,6 +90,8 @@ async def answer_to(question: Ask, talk: Talk, go: Go) -> Spoken | None:
         return await _picked(question, talk, go)
     if ticket is None:
         return None
+    if question.kind is AskKind.PICK_ANSWER:
+        return await answer_chosen(question, talk, ticket)
     if question.kind is AskKind.ITEMS_PROPOSED:
         return await _items(question, talk, ticket)
     if question.kind is AskKind.RETURN_REASON:

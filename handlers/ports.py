@@ -21,7 +21,7 @@ from domain.inbound import SmsFate
 from domain.library import AnswerDraft, AnswerEntry
 from domain.listing import ListWish
 from domain.notices import CardKind
-from domain.outgoing import Outgoing, Put
+from domain.outgoing import HeldBack, Outgoing, Put
 from domain.refusals import Reason
 from domain.rosters.roster import Roster
 from domain.subjects import Subject
@@ -239,6 +239,9 @@ class Outbox(Protocol):
 
     async def get(self, row: int) -> Outgoing | None:
         """What a row asked for, while it is kept: to know what a fetched file belongs to."""
+
+    async def held_back(self, person: PersonId, since: datetime) -> HeldBack:
+        """What waits for this person's next digest, and what was dropped for the budget's sake since then, oldest first."""
 
     async def reported(self, our_id: str, provider_id: str, fate: SmsFate, code: str, at: datetime) -> bool:
         """What became of a text, by our id or theirs; settles one left unknown. False: not one of ours."""

@@ -37,6 +37,7 @@ def ask(
     ticket: TicketId | None = None,
     command: AnyCommand | None = None,
     choices: tuple[TicketId, ...] = (),
+    entries: tuple[int, ...] = (),
     words: Sealed | None = None,
     files: tuple[str, ...] = (),
 ) -> Ask:
@@ -51,6 +52,7 @@ def ask(
         ticket=ticket,
         command=command,
         choices=choices,
+        entries=entries,
         words=words,
         files=files,
     )

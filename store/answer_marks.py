@@ -17,7 +17,6 @@ from domain.ids import TicketId
 from store.connection import Connection
 from store.sealing import KeyRing
 from store.tables.answers import answer_bands, answer_marks
-from store.upsert import insert_into
 
 _HASHES, _ROWS = 64, 4
 _PRIME = (1 << 61) - 1
@@ -42,12 +41,9 @@ class SqlAnswerMarks:
         await self._connection.execute(
             answer_marks.insert().values(ticket=ticket, signature=_packed(signature))
         )
-        for band in _bands(signature):
-            await self._connection.execute(
-                insert_into(answer_bands, self._connection)
-                .values(band=band, ticket=ticket)
-                .on_conflict_do_nothing(index_elements=["band", "ticket"])
-            )
+        await self._connection.execute(
+            answer_bands.insert(), [{"band": band, "ticket": ticket} for band in set(_bands(signature))]
+        )
         await self._forget_old()
 
     async def forget(self, ticket: TicketId) -> None:

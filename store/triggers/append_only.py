@@ -25,6 +25,7 @@ class Fixed:
 APPEND_ONLY = (
     Fixed("events", (("ticket", "seq"),), whole=(("id",),)),
     Fixed("docket_entries", (("docket", "seq"),)),
+    Fixed("library", (("entry", "version"),)),
     Fixed("site_confirmations", (("ticket", "seq"),)),
     Fixed("approvals", (("ticket", "seq"),)),
     Fixed("looks", (("id",),)),

@@ -21,7 +21,7 @@ LAMPS = (
     "经现场检查，桃园小区南门外三盏路灯系电缆被施工挖断所致。我局于7月2日组织抢修，更换电缆四十米、灯具三盏，当晚试灯全部点亮，"
     "并与施工方约定今后开挖前先联系路灯所。已电话告知诉求人，对方表示认可。"
 )
-NEARLY = LAMPS.replace("桃园小区南门外", "柳岸花园东侧").replace("7月2日", "7月9日")
+NEARLY = LAMPS.replace("7月2日", "7月9日").replace("四十米", "六十米")
 OTHER = (
     "经调查，该门店夜间播放音乐超过十点。7月5日我大队对店主批评教育并下达责令改正通知书，店主已调整音响方向、加装隔音棉，"
     "连续三晚巡查未再超标，已当面告知诉求人。"
@@ -30,7 +30,8 @@ OTHER = (
 
 @pytest.fixture
 def ring() -> KeyRing:
-    return KeyRing.fresh()
+    """The same every time: a signature is a guess, with another key another one."""
+    return KeyRing("a", {"a": b"a" * 32}, b"index" * 8)
 
 
 async def on(database: Database, ring: KeyRing, job: Callable[[SqlAnswerMarks], Awaitable[T]]) -> T:
