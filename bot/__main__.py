@@ -12,6 +12,7 @@ from bot.cli import (
     audit,
     backup,
     centre_files,
+    contacts,
     demo,
     doctor,
     erase,
@@ -46,6 +47,7 @@ app.add_typer(standin.app, name="standin", help="模拟钉钉、模拟短信网�
 app.add_typer(policy.app, name="policy", help="检查政策文件，比较改动会影响哪些时限。")
 app.add_typer(roster.app, name="roster", help="导入值班表。")
 app.add_typer(answers.app, name="answers", help="维护答复库。")
+app.add_typer(contacts.app, name="contacts", help="核对钉钉通讯录。")
 app.add_typer(audit.app, name="audit", help="核对留痕。")
 app.add_typer(quarantine.app, name="quarantine", help="查看和重试处理不了的消息。")
 

@@ -5,7 +5,7 @@ Start: schema, people, web server, Stream, sender, ticks. Stop: no new work, wha
 
 import asyncio
 import hashlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -24,6 +24,7 @@ from bot import rulebook
 from bot.auditor import AUDIT_S, LISTEN_S, Auditor
 from bot.build import BUSY, Parts, build, chat_settings
 from bot.clock import BusinessClock, real_now
+from bot.contacts import LOOK_EVERY_S, ContactSync
 from bot.held_frames import AWAY, HeldFrames, tell_of_lost
 from bot.listening import Listener, NotOurs, stream_lease
 from bot.logs import cause_of
@@ -172,9 +173,17 @@ class Program:
         await self.timetable.begin()
         if self.ticking:
             self.auditor.begin()
-            scheduler = self.timetable.ticks((AUDIT_S, self.auditor.audit), (LISTEN_S, self.auditor.listen))
+            scheduler = self.timetable.ticks(
+                (AUDIT_S, self.auditor.audit), (LISTEN_S, self.auditor.listen), *self._daily()
+            )
             scheduler.start()
             begun.callback(scheduler.shutdown, wait=False)
+
+    def _daily(self) -> tuple[tuple[float, Callable[[], Awaitable[object]]], ...]:
+        """What comes once a day where the settings say so."""
+        chat = self.centre.settings.dingtalk
+        wanted = chat.sync_contacts and bool(chat.client_id)
+        return ((LOOK_EVERY_S, ContactSync(self.parts).daily),) if wanted else ()
 
     async def _end_tasks(self) -> None:
         for task in self._tasks:

@@ -126,6 +126,8 @@ class DingTalkSection:
     """One call, answer included; after it nobody knows whether a message went out."""
     heartbeat_s: Annotated[int, Strict(), Field(ge=1, le=60)] = 15
     """A Stream socket is pinged after so much silence, and replaced when half of it later no pong is there."""
+    sync_contacts: Flag = False
+    """Once a day the address book is compared with `people.csv`, as `duban contacts sync` does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Every kind of docket (案卷) there is, by name. To add one: declare it beside its rules, add its line here."""
 
+from domain.contacts import CONTACTS
 from domain.docket import AnyDocketKind
 from domain.meetings.meeting import MEETINGS
 from domain.rosters.roster import ROSTERS
@@ -7,6 +8,7 @@ from domain.rulebook import RULES
 
 _ALL: tuple[AnyDocketKind, ...] = (
     RULES,
+    CONTACTS,
     MEETINGS,
     ROSTERS,
 )

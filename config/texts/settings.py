@@ -76,6 +76,10 @@ SETTINGS: Mapping[str, Told] = MappingProxyType(
         ),
         "dingtalk.call_timeout_s": Told("调用接口最多等几秒，一般不改", "1 到 60 的整数"),
         "dingtalk.heartbeat_s": Told("长连接安静几秒后探测一次，一般不改", "1 到 60 的整数"),
+        "dingtalk.sync_contacts": Told(
+            "每天核对一次通讯录（同 duban contacts sync）：离开的人立即停用，调动告知管理员",
+            "true 或 false（不加引号）",
+        ),
         "sms.gateway": Told("短信平台名称，例如 alibaba；留空则不收发短信", _TEXT),
         "sms.webhook_secret": Told(
             "接收短信网址 /intake/平台/密钥 中的密钥，由 duban init 生成",

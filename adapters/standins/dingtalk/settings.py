@@ -48,6 +48,9 @@ class Rules:
     callback_shape: CallbackShape = CallbackShape.BOTH
     scopes_withheld: tuple[str, ...] = ()
     """Permissions the organisation has not granted."""
+    contacts_as_text: bool = False
+    """Contacts answer as the published samples do (`dingtalk.md` §12): numbers, truth values and lists as text, a lone
+    object for a list of one."""
     twice: bool = False
     """Every push comes a second time in spite of its ack: by turns beside it, after its ack, after the next push."""
     swap: int | None = None

@@ -1,11 +1,16 @@
 """Contacts (通讯录) on the old host (`dingtalk.md` §12); not counted in the quota."""
 
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
 from adapters.standins.dingtalk import reading
 from adapters.standins.dingtalk.answers import OldCallRefused
 from adapters.standins.dingtalk.gate import Call, Host
 from adapters.standins.dingtalk.organisation import ROOT_DEPARTMENT, Person
 from adapters.standins.dingtalk.reading import Json
 from adapters.standins.dingtalk.world import Asked
+
+Answerer = Callable[[Asked], Awaitable[Json]]
 
 MOBILE_SCOPE = "Contact.User.mobile"
 NOBODY, NOT_VISIBLE, BAD_NUMBER, NO_DEPARTMENT = 60121, 50002, 40104, 60003
@@ -98,7 +103,39 @@ def _visible(person: Person) -> None:
         raise OldCallRefused(NOT_VISIBLE, "请求的员工userid不在授权范围内")
 
 
-CALLS = (
+def _answer(answerer: Answerer) -> Answerer:
+    """The same answer, in the dress of the published samples where the rules say so."""
+
+    async def dressed(asked: Asked) -> Json:
+        answer = await answerer(asked)
+        return (
+            {name: _as_text(value) for name, value in answer.items()}
+            if asked.world.rules.contacts_as_text
+            else answer
+        )
+
+    return dressed
+
+
+def _as_text(value: object) -> object:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case int():
+            return str(value)
+        case dict():
+            return {name: _as_text(inner) for name, inner in value.items()}
+        case [dict() as only]:
+            return _as_text(only)
+        case list() if any(isinstance(one, dict) for one in value):
+            return [_as_text(one) for one in value]
+        case list():
+            return reading.compact(value)
+        case _:
+            return value
+
+
+_CALLS = (
     Call("POST", "/topapi/v2/user/get", get_user, Host.OLD, "qyapi_get_member", counted=False),
     Call(
         "POST",
@@ -127,3 +164,5 @@ CALLS = (
         counted=False,
     ),
 )
+
+CALLS = tuple(replace(call, answer=_answer(call.answer)) for call in _CALLS)

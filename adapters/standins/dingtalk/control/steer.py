@@ -158,7 +158,7 @@ def _rule(name: str, value: object) -> object:
         ):
             raise ControlRefused(f"'{name}' must be a list of {'texts' if kind is str else 'numbers'}")
         return tuple(value)
-    if name == "twice":
+    if name in {"twice", "contacts_as_text"}:
         if not isinstance(value, bool):
             raise ControlRefused(f"'{name}' must be true or false")
         return value
