@@ -100,6 +100,14 @@ class Put:
     """Waits for the morning digest of its recipient."""
 
 
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """What a person was not told at once (待发): gathered for the digest, or given up while the month's budget was short."""
+
+    waiting: tuple[Notice, ...]
+    dropped: tuple[Notice, ...]
+
+
 class OutboxState(StrEnum):
     """Life of an outbox row. STARTED is committed just before the wire: after a lost lease it may have gone out."""
 

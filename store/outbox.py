@@ -4,14 +4,16 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 
-from domain.ids import TicketId
+from config.texts.held import SHORT
+from domain.ids import PersonId, TicketId
 from domain.inbound import SmsFate
-from domain.notices import Notice, Recipient
+from domain.notices import Notice, Recipient, RecipientKind
 from domain.outgoing import (
     Ding,
     FetchFile,
+    HeldBack,
     Notify,
     OutboxState,
     Outgoing,
@@ -64,6 +66,27 @@ class SqlOutbox:
             await self._connection.execute(select(outbox.c.kind, outbox.c.body).where(outbox.c.id == row))
         ).first()
         return outgoing_codec().decode(found.kind, found.body) if found else None
+
+    async def held_back(self, person: PersonId, since: datetime) -> HeldBack:
+        """What waits for this person's next digest, and what was dropped since then, oldest first."""
+        mine = outbox.c.recipient == f"{RecipientKind.PERSON.value}:{person}"
+        waiting = select(outbox.c.kind, outbox.c.body).where(outbox.c.held, mine).order_by(outbox.c.id)
+        dropped = (
+            select(outbox.c.kind, outbox.c.body)
+            .where(
+                mine,
+                outbox.c.state == OutboxState.DROPPED.value,
+                outbox.c.put_at >= since,
+                outbox.c.code == SHORT,
+            )
+            .order_by(outbox.c.id)
+        )
+        return HeldBack(await self._notices(waiting), await self._notices(dropped))
+
+    async def _notices(self, wanted: Select[tuple[str, str]]) -> tuple[Notice, ...]:
+        rows = (await self._connection.execute(wanted)).all()
+        found = [outgoing_codec().decode(kind, body) for kind, body in rows]
+        return tuple(one.notice for one in found if isinstance(one, Notify))
 
     async def reported(self, our_id: str, provider_id: str, fate: SmsFate, code: str, at: datetime) -> bool:
         """A delivery report for a text, by our id if it carries one, else by theirs. False: not one of ours.

@@ -22,6 +22,7 @@ from bot.delivery.letters import (
     SmsLetter,
 )
 from config.texts.busy import REPLY_TITLE
+from config.texts.held import SHORT
 from config.texts.shown import shown
 from domain.economy import Supply, worth_sending
 from domain.faces import ChatText
@@ -92,7 +93,7 @@ class Wording:
         if view is not None and not still_true(notice, view.ticket, self.around.context.now):
             return NoLetter("情况已变化，无需再提醒")
         if notice.to.kind is not RecipientKind.APPELLANT and not worth_sending(notice, self.supply):
-            return NoLetter("本月钉钉额度紧张，先保紧急和办理事项")
+            return NoLetter(SHORT)
         match notice.to.kind:
             case RecipientKind.PERSON:
                 return self._to_person(notice, view)

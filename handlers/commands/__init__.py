@@ -15,6 +15,7 @@ from handlers.commands import (
     correct,
     decline,
     dispatch,
+    duty,
     extension,
     figures,
     finding,
@@ -81,6 +82,7 @@ _ALL: tuple[CommandSpec, ...] = (
     figures.SPEC,
     ranking.SPEC,
     query.SPEC,
+    duty.SPEC,
     bind.SPEC,
 )
 
