@@ -75,6 +75,9 @@ class ServiceIntake:
     rows: dict[str, int]
     helpdesk: str
     """How it ran, or why it did not."""
+    kept_bytes: float
+    wal_bytes: float
+    """Of one text and its receipt, indexes and all: in the database, and in its log for replicas and backups."""
 
 
 async def measure() -> ServiceIntake:
@@ -103,13 +106,18 @@ async def measure() -> ServiceIntake:
                 sides = _Sides(ours, ceiling, theirs, url, pushed)
                 found = [await sides.rounds(clients) for clients in CLIENTS]
             await _sent(url)
+            before = await _size(url)
             took = await steadily(ours, pushed, RATE, STEADY)
+            await _sent(url)
+            after = await _size(url)
     return ServiceIntake(
         tuple(found),
         percentile(took, 0.5),
         percentile(took, 0.95),
         {name: len(one.rows) for name, one in written.items()},
         how,
+        (after[0] - before[0]) / STEADY,
+        (after[1] - before[1]) / STEADY,
     )
 
 
@@ -162,6 +170,14 @@ async def _sent(url: str) -> None:
     await asyncio.sleep(0.5)
 
 
+async def _size(url: str) -> tuple[int, int]:
+    """Bytes of the database, and of the log its server has written so far: of everybody on it, so nobody else should be."""
+    async with connected(url) as connection:
+        asked = "SELECT pg_database_size(current_database()), pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint"
+        row = await connection.fetchrow(asked)
+    return int(row[0]), int(row[1])
+
+
 async def _push(target: Target, body: bytes) -> None:
     client = await Client.open(target)
     await client.post(target.request(body))
@@ -200,6 +216,12 @@ def lines(took: ServiceIntake) -> Iterator[Line]:
         f"{took.steady_p95 * 1000:.0f} ms ({took.steady_p50 * 1000:.0f} ms)",
         f"under {WANTED_P95_S * 1000:.0f} ms",
         took.steady_p95 < WANTED_P95_S,
+    )
+    yield Line(
+        "service: what a text and its receipt take, indexes and all",
+        f"{took.kept_bytes / 1024:.1f} kB in the database, {took.wal_bytes / 1024:.1f} kB of WAL",
+        "for docs/scale.md",
+        None,
     )
 
 
