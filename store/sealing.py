@@ -17,6 +17,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from config.texts import keys as told
 from domain.failures import Misconfigured
 
 _KEY_BYTES = 32
@@ -54,9 +55,7 @@ class KeyRing:
         try:
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR)
         except FileExistsError:
-            raise Misconfigured(
-                f"{path}: there is a key file already; without it nothing sealed can be read"
-            ) from None
+            raise Misconfigured(told.there_already(path)) from None
         with os.fdopen(handle, "w", encoding="ascii") as file:
             file.write(ring.written())
             file.flush()
@@ -68,20 +67,20 @@ class KeyRing:
         """The keys of a file. Raises `Misconfigured` when it is missing, damaged or readable by others."""
         try:
             if path.stat().st_mode & _OPEN_TO_OTHERS:
-                raise Misconfigured(f"{path}: others may read the key file; allow its owner only (chmod 600)")
+                raise Misconfigured(told.open_to_others(path))
             held = json.loads(path.read_text(encoding="ascii"))
             masters = {str(name): b64decode(key, validate=True) for name, key in held["masters"].items()}
             ring = cls(str(held["current"]), masters, b64decode(held["index"], validate=True))
         except FileNotFoundError:
-            raise Misconfigured(
-                f"{path}: the key file is missing; nothing sealed can be read without it"
-            ) from None
-        except (ValueError, KeyError, TypeError, AttributeError, OSError):
-            raise Misconfigured(f"{path}: this is not a key file of ours") from None
+            raise Misconfigured(told.missing(path)) from None
+        except OSError:
+            raise Misconfigured(told.unreadable(path)) from None
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise Misconfigured(told.damaged(path)) from None
         if ring.current not in masters or any(
             len(key) != _KEY_BYTES for key in (*masters.values(), ring.index)
         ):
-            raise Misconfigured(f"{path}: a key in the key file is missing or too short")
+            raise Misconfigured(told.damaged(path))
         return ring
 
     def written(self) -> str:
@@ -103,9 +102,7 @@ class KeyRing:
         """A person's key. Raises `Misconfigured` when the master key it needs is not on the ring, or it was tampered with."""
         master = self.masters.get(wrapped.by)
         if master is None:
-            raise Misconfigured(
-                f"the key file lacks the master key {wrapped.by}; data sealed under it cannot be read"
-            )
+            raise Misconfigured(told.lacks(wrapped.by))
         return _decrypt(master, wrapped.box, _bound(owner))
 
     def blind(self, words: str) -> bytes:
@@ -144,4 +141,4 @@ def _decrypt(key: bytes, box: bytes, bound: bytes) -> bytes:
     try:
         return AESGCM(key).decrypt(box[:_NONCE_BYTES], box[_NONCE_BYTES:], bound)
     except InvalidTag:
-        raise Misconfigured("a sealed row does not open: wrong key file, or the row was changed") from None
+        raise Misconfigured(told.SEALED_BY_ANOTHER) from None

@@ -21,18 +21,21 @@ _TRACKS = {
     "普通": Track.ORDINARY,
 }
 _GRADES = {"督办": Grade.GENERAL, "重点督办": Grade.KEY, "专项督办": Grade.SPECIAL}
+_NOT_SHELVED = frozenset(State) - ENDED - {State.SHELVED}
+"""What is shelved (挂账) is counted apart: its limit is its review, whatever date was named before."""
 _STATES = {labels.state(state): state for state in State if state not in ENDED}
 
 
 async def run(call: Call) -> Spoken:
     """People of a unit see their own unit's; the centre and the inspectors choose."""
     unit = unit_named(call)
+    states, late = frozenset(call.arguments.many_of(_STATES)), call.arguments.one_of(_LATE)
     wish = ListWish(
         unit=unit,
-        states=frozenset(call.arguments.many_of(_STATES)),
+        states=states or (_NOT_SHELVED if late else frozenset()),
         at_least=call.arguments.one_of(_GRADES),
         track=call.arguments.one_of(_TRACKS),
-        overdue_at=call.context.now if call.arguments.one_of(_LATE) else None,
+        overdue_at=call.context.now if late else None,
     )
     if call.arguments.left:
         raise Unclear(told.unknown_filter(call.arguments.left[0], call.spec.example))

@@ -569,6 +569,22 @@ async def test_the_list_is_filtered_and_counted(house: House) -> None:
     assert "不是单位名称" in await house.says("supervisor", "/清单 某某某")
 
 
+async def test_what_is_shelved_is_not_listed_as_late_unless_it_is_asked_for(house: House) -> None:
+    late = await house.filed()
+    await house.says("dispatcher", f"/派单 {late.number} 交通局 求助 地点：幸福路口 时限7月12日")
+    await house.says("head", f"/挂账 {late.number} 9月30日 需列入明年计划")
+    await house.says("head", "是")
+    assert (await house.ticket()).state is State.SHELVED
+    house.later(days=20)
+
+    assert "没有符合条件" in await house.says("supervisor", "/清单 超期")
+    assert "共1件" in await house.says("supervisor", "/清单 挂账")
+    assert "共1件" in await house.says("supervisor", "/清单 超期 挂账")
+
+    await house.says("head", f"/挂账 {late.number} 恢复")
+    assert "共1件" in await house.says("supervisor", "/清单 超期")
+
+
 async def test_a_unit_lists_and_reads_only_its_own(house: House) -> None:
     ticket = await house.dispatched()
 

@@ -6,6 +6,7 @@ import itertools
 import json
 import re
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 import aiohttp
@@ -145,7 +146,13 @@ async def test_a_file_under_a_wrong_name_or_of_a_rare_kind_is_what_its_bytes_say
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def page(matter: Matter) -> AsyncIterator["SitePhone"]:
-    """The confirmer's phone, with the page open: the leader has asked for close-out."""
+    async with at_the_page(matter) as phone:
+        yield phone
+
+
+@asynccontextmanager
+async def at_the_page(matter: Matter) -> AsyncIterator["SitePhone"]:
+    """The confirmer's phone, with the page open: the leader, who has sent photos, asks for close-out."""
     here = matter.here
     await here.say(matter.leader, "1已完成，已当面告知诉求人")
     await here.say(matter.leader, "申请销号")

@@ -16,6 +16,7 @@ from playwright.async_api import Browser, BrowserContext, FilePayload, Page, asy
 from adapters.standins.dingtalk.pictures import picture
 from bot.site.ports import Said, Shut
 from bot.site.uploads import Limits
+from config.texts import site as words
 from domain.inbound import Position
 from domain.site_page import PageShut
 from domain.vocabulary import ConfirmationKind
@@ -189,6 +190,26 @@ async def test_a_refusal_is_shown_and_nothing_filled_in_is_lost(page: Page, full
     await page.locator("#check").tap()
     await page.locator("#send").tap()
     await expect(page.locator("#done")).to_be_visible()
+
+
+async def test_while_the_store_is_away_it_says_so_and_what_was_filled_in_goes_when_it_is_back(
+    page: Page, full_site: Site
+) -> None:
+    await tick(page, 1, "到位")
+    await tick(page, 2, "到位")
+    await page.locator("#camera").set_input_files([shot("甲")])
+    await page.get_by_label("看到的情况").fill("减速带两处。")
+    await page.locator("#check").tap()
+    full_site.office.broken = RuntimeError("no store")
+    await page.locator("#send").tap()
+
+    await expect(page.locator("#sending")).to_have_text(words.not_now())
+    await look(page, "10-away")
+    full_site.office.broken = None
+    await page.locator("#send").tap()
+    await expect(page.locator("#done")).to_be_visible()
+    [event] = full_site.office.taken
+    assert (event.note, len(event.photos), len(event.findings)) == ("减速带两处。", 1, 2)
 
 
 async def test_a_phone_that_forgot_the_page_gets_ticks_and_words_back(page: Page) -> None:

@@ -32,7 +32,7 @@ def test_a_key_file_is_never_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "keys.json"
     made = KeyRing.create(path)
 
-    with pytest.raises(Misconfigured, match="there is a key file already"):
+    with pytest.raises(Misconfigured, match="已有主密钥文件"):
         KeyRing.create(path)
     assert KeyRing.load(path) == made
 
@@ -45,18 +45,18 @@ def test_a_damaged_key_file_is_said_to_be_one(tmp_path: Path, content: str) -> N
     path.write_text(content)
     path.chmod(0o600)
 
-    with pytest.raises(Misconfigured, match="key"):
+    with pytest.raises(Misconfigured, match="不是完整的主密钥文件"):
         KeyRing.load(path)
 
 
 def test_a_missing_or_readable_key_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "keys.json"
-    with pytest.raises(Misconfigured, match="is missing"):
+    with pytest.raises(Misconfigured, match=r"没有主密钥文件.*duban init"):
         KeyRing.load(path)
 
     KeyRing.create(path)
     path.chmod(0o640)
-    with pytest.raises(Misconfigured, match="others may read"):
+    with pytest.raises(Misconfigured, match="chmod 600"):
         KeyRing.load(path)
 
 
@@ -65,9 +65,9 @@ def test_a_box_moved_to_another_row_does_not_open() -> None:
     box, digest = seal(key, 1, "路灯不亮")
 
     assert unseal(key, 1, box) == ("路灯不亮", digest)
-    with pytest.raises(Misconfigured, match="does not open"):
+    with pytest.raises(Misconfigured, match="打不开"):
         unseal(key, 2, box)
-    with pytest.raises(Misconfigured, match="does not open"):
+    with pytest.raises(Misconfigured, match="打不开"):
         unseal(bytes([1] * 32), 1, box)
 
 
@@ -78,7 +78,7 @@ async def test_a_changed_box_is_noticed(database: Database, tools: Tools) -> Non
         await connection.execute(update(sealed).where(sealed.c.id == ref.ref).values(box=bytes(60)))
         await words.open([ref])
 
-    with pytest.raises(Misconfigured, match="does not open"):
+    with pytest.raises(Misconfigured, match="打不开"):
         await database.write(tamper)
 
 
