@@ -17,8 +17,13 @@ def _called(person: Person | None, *, phone: bool, masked: bool) -> str:
     """A name as it may be shown there, with the number for those who may call."""
     if person is None:
         return "（不在人员名册）"
-    name = f"{person.name[0]}同志" if masked else person.name
+    name = in_group(person) if masked else person.name
     return f"{name} {person.mobile}" if phone and person.mobile else name
+
+
+def in_group(person: Person) -> str:
+    """Somebody's name where many read it."""
+    return f"{person.name[0]}同志"
 
 
 def turn(one: Turn) -> str:
@@ -103,6 +108,12 @@ def day_line(one: Turn, officer: Person | None, deputy: Person | None, *, masked
     return f"{turn(one)}　{who}{beside}"
 
 
+def unit_line(unit: str, called: Sequence[Person], *, masked: bool) -> str:
+    """One unit among all."""
+    who = _called(called[0], phone=False, masked=masked) if called else "空岗"
+    return f"{unit}　{who}"
+
+
 def everywhere(at: datetime, lines: Sequence[str], without: int) -> str:
     """All units at a moment."""
     shown = list(lines[:_MOST_LINES])
@@ -132,6 +143,11 @@ def gap_line(unit: str, gap: Span, until: datetime) -> str:
 def unknown_words(word: str, example: str) -> str:
     """Something nobody understands."""
     return f"“{word[:12]}”不是单位、日期或时间。\n例：{example}"
+
+
+def missing_turn() -> str:
+    """Which turn it is about."""
+    return f"请写明日期和班次。\n{_EXAMPLE}"
 
 
 def which_unit() -> str:
