@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Table, and_, case, literal, or_
+from sqlalchemy import BindParameter, ColumnElement, Table, and_, bindparam, case, or_
 
 from domain.figures.counts import Figure
 from domain.figures.facts import Ending, HappeningKind
@@ -18,14 +18,18 @@ Condition = ColumnElement[bool]
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """From `since` (included) to `until` (excluded); of a period that is not over, `until` is now."""
+    """From `since` (included) to `until` (excluded); of a period that is not over, `until` is now. Named, filled in later."""
 
-    since: datetime
-    until: datetime
+    since: BindParameter[datetime]
+    until: BindParameter[datetime]
 
     def holds(self, moment: ColumnElement[datetime]) -> Condition:
         """The moment lies in it."""
         return and_(moment >= self.since, moment < self.until)
+
+
+SPAN = Span(bindparam("since", type_=UtcTime()), bindparam("until", type_=UtcTime()))
+"""The one all statements are written with: writing them anew for every question costs more than counting."""
 
 
 def touches(span: Span) -> Condition:
@@ -79,7 +83,7 @@ def _judged(span: Span) -> ColumnElement[datetime]:
     return case(
         (and_(r.claimed_at.is_not(None), r.claimed_at < span.until), r.claimed_at),
         (and_(r.paused_at.is_not(None), r.paused_at < span.until), r.paused_at),
-        else_=literal(span.until, UtcTime()),  # on SQLite a bare moment would be another kind of value
+        else_=span.until,
     )
 
 

@@ -81,9 +81,7 @@ async def catch_up(connection: Connection, at_most: int) -> tuple[int, tuple[Tic
 
 async def uncounted(connection: Connection, at_most: int) -> int:
     """How many tickets lie behind, up to so many."""
-    some = select(tickets.c.id).where(tickets.c.counted < tickets.c.version).limit(at_most).subquery()
-    rows = await connection.execute(select(func.count()).select_from(some))
-    return int(rows.scalar_one())
+    return int((await connection.run(_UNCOUNTED, {"at_most": at_most})).scalar())
 
 
 async def _known(connection: Connection, ticket: TicketId) -> TicketFacts | None:
@@ -143,6 +141,14 @@ def _upsert(table: Table) -> Prepared:
     return Prepared(spelt)
 
 
+_UNCOUNTED = prepared(
+    select(func.count()).select_from(
+        select(tickets.c.id)
+        .where(tickets.c.counted < tickets.c.version)
+        .limit(bindparam("at_most"))
+        .subquery()
+    )
+)
 _BODY = prepared(select(ticket_facts.c.body).where(ticket_facts.c.ticket == bindparam("of")))
 _FACTS, _ROUNDS, _OPINIONS, _HAPPENINGS = (
     _upsert(table) for table in (ticket_facts, work_rounds, opinions, happenings)

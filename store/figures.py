@@ -1,11 +1,11 @@
 """Figures of a period, counted by the database over the facts (`store/facts.py`): all units in a handful of questions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from domain.figures.behind import Behind, FigureWish
 from domain.figures.centre_figures import CentreFigures, DayFigures
@@ -15,13 +15,15 @@ from domain.figures.satisfaction import Ratings
 from domain.figures.unit_figures import UnitFigures
 from domain.ids import TicketId, UnitId
 from domain.vocabulary import Channel, Nature, UnitRole
-from store.connection import Connection, Rows
-from store.counting import BY_UNIT, DONE, RATED, WORK, Condition, Source, Span, of_the_centre, received
+from store.connection import Connection
+from store.counting import BY_UNIT, DONE, RATED, SPAN, WORK, Condition, Source, of_the_centre, received
 from store.facts import uncounted
+from store.prepared import Prepared, Row, prepared
 from store.tables.facts import ticket_facts, work_rounds
 from store.tables.tickets import tickets
 
 C = TypeVar("C")
+K = TypeVar("K")
 _TICK = timedelta(microseconds=1)
 _MANY = 100_000
 """Beyond it nobody needs to know how many tickets are still to be counted."""
@@ -38,12 +40,11 @@ class SqlFigures:
     ) -> tuple[UnitFigures, ...]:
         """Every unit that had anything, by code; `only` one of them. Ratings of what the centre answered: under `CENTRE`."""
         span = _span(period, now)
-        lead, assist = UnitRole.LEAD.value, UnitRole.ASSIST.value
-        work = await self._by_unit(WORK, Workload, span, only, work_rounds.c.role == lead)
-        helped = await self._by_unit(WORK, Workload, span, only, work_rounds.c.role == assist)
+        lead, assist = {"role": UnitRole.LEAD.value}, {"role": UnitRole.ASSIST.value}
+        work = await self._by_unit(WORK, Workload, span | lead, only)
+        helped = await self._by_unit(WORK, Workload, span | assist, only)
         rated = await self._by_unit(RATED, Ratings, span, only)
         done = await self._by_unit(DONE, Doings, span, only)
-        known = sorted({*work, *helped, *rated, *done})
         return tuple(
             UnitFigures(
                 unit,
@@ -53,60 +54,51 @@ class SqlFigures:
                 rated.get(unit, Ratings()),
                 done.get(unit, Doings()),
             )
-            for unit in known
+            for unit in sorted({*work, *helped, *rated, *done})
         )
 
     async def centre(self, period: Period, now: datetime) -> CentreFigures:
         """Everything of a period."""
         span = _span(period, now)
-        came = (await self._received(span)).all()
-        became = await self._became(span)
+        came = (await self._connection.run(_CAME, span)).rows
         return CentreFigures(
             period=period,
-            received=_sums((Channel(row.channel), row.many) for row in came),
-            natures=_sums((Nature(row.nature) if row.nature else None, row.many) for row in came),
-            categories=_sums((row.category or "", row.many) for row in came),
-            answered_at_once=became[Figure.ANSWERED_AT_ONCE],
-            passed_on=became[Figure.PASSED_ON],
-            declined=became[Figure.DECLINED],
-            merged=became[Figure.MERGED],
-            closed=became[Figure.CLOSED],
-            enterprise=sum(row.many for row in came if row.enterprise),
-            difficult=sum(row.many for row in came if row.difficult),
+            received=_sums((Channel(channel), many) for channel, *_, many in came),
+            natures=_sums((Nature(nature) if nature else None, many) for _, nature, *_, many in came),
+            categories=_sums((category or "", many) for _, _, category, *_, many in came),
+            enterprise=sum(many for *_, enterprise, _, many in came if enterprise),
+            difficult=sum(many for *_, difficult, many in came if difficult),
             units=await self.units(period, now),
+            **await self._became(span),
         )
 
     async def day(self, period: Period, now: datetime) -> DayFigures:
         """What happened in a short period, by its own rows alone: costs by the day, not by what is open or was before."""
         span = _span(period, now)
-        rows = await self._connection.execute(
-            select(tickets.c.channel, func.count().label("many"))
-            .where(received(span))
-            .group_by(tickets.c.channel)
-        )
+        by_channel = (await self._connection.run(_BY_CHANNEL, span)).rows
         became = await self._became(span)
-        ended = await self._counts(WORK, span, span.holds(work_rounds.c.ended_at), _HANDLED)
-        called = await self._counts(WORK, span, span.holds(work_rounds.c.urgent_at), _CALLED)
-        done = await self._counts(DONE, span, DONE.among(span), _ORDERED)
-        rated = await self._counts(RATED, span, RATED.among(span), _of(Ratings))
+        became.pop(Figure.MERGED.value)
+        rated = await self._row(_RATED, span)
+        counts: dict[str, int] = {}
+        for statement, figures in _OF_A_DAY:
+            row = await self._row(statement, span)
+            counts |= {figure.value: many for figure, many in zip(figures, row, strict=True)}
         return DayFigures(
             period=period,
-            received={Channel(row.channel): row.many for row in rows},
-            answered_at_once=became[Figure.ANSWERED_AT_ONCE],
-            passed_on=became[Figure.PASSED_ON],
-            declined=became[Figure.DECLINED],
-            closed=became[Figure.CLOSED],
-            ratings=Ratings(**{figure.value: many for figure, many in rated.items()}),
-            **{figure.value: many for figure, many in (ended | called | done).items()},
+            received={Channel(channel): many for channel, many in by_channel},
+            ratings=Ratings(*rated),
+            **became,
+            **counts,
         )
 
     async def behind(self, wish: FigureWish, now: datetime) -> tuple[Behind, ...]:
         """The tickets behind a figure, each once, oldest first."""
         rows = await self._connection.execute(
             select(tickets.c.id, tickets.c.number)
-            .where(_leads_to(wish, _span(wish.period, now)))
+            .where(_leads_to(wish))
             .order_by(tickets.c.id)
-            .limit(wish.limit)
+            .limit(wish.limit),
+            _span(wish.period, now),
         )
         return tuple(Behind(TicketId(row.id), row.number) for row in rows)
 
@@ -115,89 +107,122 @@ class SqlFigures:
         return await uncounted(self._connection, _MANY)
 
     async def _by_unit(
-        self, source: Source, kind: type[C], span: Span, only: UnitId | None, *more: Condition
+        self, source: Source, kind: type[C], values: Mapping[str, object], only: UnitId | None
     ) -> dict[UnitId, C]:
-        unit = source.table.c.unit
-        one = () if only is None else (unit == only,)
-        wanted = _counted(source, span, _of(kind)).add_columns(unit)
-        rows = await self._connection.execute(wanted.where(source.among(span), *one, *more).group_by(unit))
-        names = [field.name for field in fields(kind)]  # type: ignore[arg-type]  # our dataclasses of counts
-        return {UnitId(row["unit"]): kind(**{name: row[name] for name in names}) for row in rows.mappings()}
+        one = {} if only is None else {"only": only}
+        found = await self._connection.run(_BY_UNIT[source.table.name, bool(one)], {**values, **one})
+        return {UnitId(unit): kind(*counts) for *counts, unit in found.rows}
 
-    async def _counts(
-        self, source: Source, span: Span, among: Condition, which: Sequence[Figure]
-    ) -> dict[Figure, int]:
-        lead = (work_rounds.c.role == UnitRole.LEAD.value,) if source is WORK else ()
-        rows = await self._connection.execute(_counted(source, span, which).where(among, *lead))
-        (row,) = rows.mappings()
-        return {figure: row[figure.value] for figure in which}
+    async def _became(self, span: Mapping[str, object]) -> dict[str, int]:
+        row = await self._row(_BECAME, span)
+        return {figure.value: many for figure, many in zip(_CENTRE, row, strict=True)}
 
-    async def _received(self, span: Span) -> Rows:
-        facts = ticket_facts.c
-        nature = func.coalesce(facts.nature, tickets.c.nature).label("nature")
-        group = (tickets.c.channel, nature, facts.category, facts.enterprise, facts.difficult)
-        return await self._connection.execute(
-            select(*group, func.count().label("many"))
-            .select_from(tickets.outerjoin(ticket_facts, facts.ticket == tickets.c.id))
-            .where(received(span))
-            .group_by(*group)
-        )
-
-    async def _became(self, span: Span) -> dict[Figure, int]:
-        asked = {
-            figure.value: select(func.count()).select_from(ticket_facts).where(holds).scalar_subquery()
-            for figure, holds in of_the_centre(span).items()
-        }
-        rows = await self._connection.execute(select(*(one.label(name) for name, one in asked.items())))
-        (row,) = rows.mappings()
-        return {Figure(name): many for name, many in row.items()}
+    async def _row(self, statement: Prepared, span: Mapping[str, object]) -> Row:
+        (row,) = (await self._connection.run(statement, span)).rows
+        return row
 
 
-_HANDLED = (Figure.HANDLED, Figure.HANDLED_ON_TIME)
-_CALLED = (Figure.URGENT_CALLS, Figure.ARRIVED_ON_TIME)
-_ORDERED = (Figure.SHEETS, Figure.SENT_BACK)
-
-
-def _span(period: Period, now: datetime) -> Span:
+def _span(period: Period, now: datetime) -> dict[str, object]:
     """What happens at this very moment counts too."""
-    return Span(period.since, max(period.since, min(period.until, now + _TICK)))
+    return {"since": period.since, "until": max(period.since, min(period.until, now + _TICK))}
 
 
 def _of(kind: type[Any]) -> tuple[Figure, ...]:
-    """The figures that fill a dataclass of counts."""
+    """The figures that fill a dataclass of counts, in the order of its fields."""
     return tuple(Figure(field.name) for field in fields(kind))
 
 
-def _counted(source: Source, span: Span, which: Sequence[Figure]) -> Select[Any]:
-    conditions = source.figures(span)
-    columns = [func.count().filter(conditions[figure]).label(figure.value) for figure in which]
-    return cast("Select[Any]", select(*columns)).select_from(source.table)
-
-
-def _sums(parts: Any) -> Mapping[Any, int]:  # noqa: ANN401 - pairs of any one kind of key
-    found: dict[Any, int] = {}
+def _sums(parts: Iterable[tuple[K, int]]) -> dict[K, int]:
+    found: dict[K, int] = {}
     for key, many in parts:
         found[key] = found.get(key, 0) + many
     return found
 
 
-def _leads_to(wish: FigureWish, span: Span) -> Condition:
+# --- statements, each written once --------------------------------------------------------------------------------
+
+
+def _counted(source: Source, which: Sequence[Figure]) -> Select[Any]:
+    conditions = source.figures(SPAN)
+    columns = [func.count().filter(conditions[figure]).label(figure.value) for figure in which]
+    return cast("Select[Any]", select(*columns)).select_from(source.table)
+
+
+def _each_unit(source: Source, kind: type[Any], *, one: bool) -> Prepared:
+    unit = source.table.c.unit
+    wanted = [source.among(SPAN)]
+    wanted += [unit == bindparam("only")] if one else []
+    wanted += [work_rounds.c.role == bindparam("role")] if source is WORK else []
+    return prepared(_counted(source, _of(kind)).add_columns(unit).where(*wanted).group_by(unit))
+
+
+_BY_UNIT = {
+    (source.table.name, one): _each_unit(source, kind, one=one)
+    for source, kind in ((WORK, Workload), (RATED, Ratings), (DONE, Doings))
+    for one in (False, True)
+}
+_CENTRE = tuple(of_the_centre(SPAN))
+_BECAME = prepared(
+    select(
+        *(
+            select(func.count()).select_from(ticket_facts).where(holds).scalar_subquery().label(figure.value)
+            for figure, holds in of_the_centre(SPAN).items()
+        )
+    )
+)
+_BY_CHANNEL = prepared(
+    select(tickets.c.channel, func.count()).where(received(SPAN)).group_by(tickets.c.channel)
+)
+
+
+def _came() -> Prepared:
+    facts = ticket_facts.c
+    nature = func.coalesce(facts.nature, tickets.c.nature)
+    kinds = (tickets.c.channel, nature, facts.category, facts.enterprise, facts.difficult)
+    return prepared(
+        select(*kinds, func.count())
+        .select_from(tickets.outerjoin(ticket_facts, facts.ticket == tickets.c.id))
+        .where(received(SPAN))
+        .group_by(*kinds)
+    )
+
+
+_CAME = _came()
+
+
+def _together(source: Source, among: Condition, which: Sequence[Figure]) -> Prepared:
+    lead = (work_rounds.c.role == UnitRole.LEAD.value,) if source is WORK else ()
+    return prepared(_counted(source, which).where(among, *lead))
+
+
+_RATED = _together(RATED, RATED.among(SPAN), _of(Ratings))
+_OF_A_DAY = tuple(
+    (_together(source, among, which), which)
+    for source, among, which in (
+        (WORK, SPAN.holds(work_rounds.c.ended_at), (Figure.HANDLED, Figure.HANDLED_ON_TIME)),
+        (WORK, SPAN.holds(work_rounds.c.urgent_at), (Figure.URGENT_CALLS, Figure.ARRIVED_ON_TIME)),
+        (DONE, DONE.among(SPAN), (Figure.SHEETS, Figure.SENT_BACK)),
+    )
+)
+
+
+def _leads_to(wish: FigureWish) -> Condition:
     """Which tickets a figure counts."""
     for source in BY_UNIT:
-        holds = source.figures(span).get(wish.figure)
+        holds = source.figures(SPAN).get(wish.figure)
         if holds is not None:
             table = source.table
-            wanted = [source.among(span), holds]
+            wanted = [source.among(SPAN), holds]
             wanted += [] if wish.unit is None else [table.c.unit == wish.unit]
             wanted += [table.c.role == wish.role.value] if source is WORK else []
             return tickets.c.id.in_(select(table.c.ticket).where(*wanted))
-    return _of_facts(wish.figure, span)
+    return _of_facts(wish.figure)
 
 
-def _of_facts(figure: Figure, span: Span) -> Condition:
+def _of_facts(figure: Figure) -> Condition:
     facts = ticket_facts.c
     flags = {Figure.ENTERPRISE: facts.enterprise, Figure.DIFFICULT: facts.difficult}
     if figure in flags:
-        return received(span) & tickets.c.id.in_(select(facts.ticket).where(flags[figure]))
-    holds = of_the_centre(span).get(figure)
-    return received(span) if holds is None else tickets.c.id.in_(select(facts.ticket).where(holds))
+        return received(SPAN) & tickets.c.id.in_(select(facts.ticket).where(flags[figure]))
+    holds = of_the_centre(SPAN).get(figure)
+    return received(SPAN) if holds is None else tickets.c.id.in_(select(facts.ticket).where(holds))

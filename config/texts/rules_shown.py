@@ -2,10 +2,11 @@
 
 from datetime import date, timedelta
 
-from config.texts import duetime, kinds, labels, ladders, times
+from config.texts import duetime, figures, kinds, labels, ladders, times
 from config.texts.proofs import span
 from domain.calendar import QuietHours
 from domain.calendar_hours import Season
+from domain.figures.rules import FigureRules
 from domain.ladders import Ladders
 from domain.policy import Category, LimitRow, MatterKind
 from domain.ticket import Limit
@@ -27,24 +28,30 @@ def value(found: object) -> str:
             return f"{found:.0%}"
         case int():
             return str(found)
+        case FigureRules():
+            return figures.rules(found)
         case Ladders():
             return "<br>".join(
                 f"{ladders.kind(kind)}：{ladders.ladder(kind, ladder)}"
                 for (kind, urgency), ladder in found.every().items()
                 if urgency is None
             )
-        case tuple() if found and all(isinstance(one, MatterKind) for one in found):
-            return kinds.kinds(found)
-        case tuple() if found and all(isinstance(one, str) and not isinstance(one, Office) for one in found):
-            return "、".join(found)
-        case tuple() if all(isinstance(one, Office) for one in found):
-            return "、".join(labels.office(one) for one in found)
-        case tuple() if all(isinstance(one, int) for one in found):
-            return "、".join(str(one) for one in found)
+        case tuple():
+            return _several(found)
         case dict() if found and all(isinstance(one, Grade) for one in found):
             return "；".join(f"{labels.grade(grade)} {duetime.limit(one)}" for grade, one in found.items())
         case _:
             return NO_SHORT_FORM
+
+
+def _several(found: tuple[object, ...]) -> str:
+    if found and all(isinstance(one, MatterKind) for one in found):
+        return kinds.kinds(tuple(one for one in found if isinstance(one, MatterKind)))
+    if any(isinstance(one, Office) for one in found):
+        return "、".join(labels.office(one) for one in found if isinstance(one, Office))
+    if all(isinstance(one, str | int) for one in found):
+        return "、".join(str(one) for one in found)
+    return NO_SHORT_FORM
 
 
 def limit_row(row: LimitRow) -> str:

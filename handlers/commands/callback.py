@@ -13,6 +13,7 @@ from handlers.commands.steps import done, incomplete, the_ticket, words_if_any
 from handlers.speaking import Spoken
 
 _NO_ANSWER = dict.fromkeys(("未接通", "未接", "无人接听", "打不通", "无法接通", "关机", "停机"), True)
+_SOLVED = {"已解决": True, "解决了": True, "未解决": False, "没解决": False, "没有解决": False}
 _TAIL = re.compile(r"尾号(\d{4})")
 
 
@@ -27,8 +28,9 @@ async def run(call: Call) -> Spoken:
     appellant = await _who(call, ticket, tail)
     if rating is None:
         return await done(call, ticket, RecordCallTry(call.by, appellant), told.call_tried)
+    solved = call.arguments.one_of(_SOLVED)
     words = await words_if_any(call, ticket)
-    command = RecordRating(call.by, appellant, rating, RatingWay.PHONE, words)
+    command = RecordRating(call.by, appellant, rating, RatingWay.PHONE, words, solved)
     return await done(call, ticket, command, lambda view: told.rated(view, rating))
 
 
@@ -52,7 +54,7 @@ def _tail(word: str) -> str | None:
 SPEC = CommandSpec(
     names=("回访",),
     aliases=("callback",),
-    usage="/回访 工单号 评价|未接通 [尾号1234] [说明]",
+    usage="/回访 工单号 评价|未接通 [已解决|未解决] [尾号1234] [说明]",
     example="/回访 K7M2 不满意 夜里仍有音乐声",
     purpose="登记电话回访结果",
     offices=CALLERS,

@@ -41,6 +41,16 @@ async def test_today_unless_said_otherwise(house: House) -> None:
     assert "满意率＝（满意＋基本满意）÷（满意＋基本满意＋不满意）" in told
 
 
+async def test_what_the_caller_heard_about_the_solution_counts(house: House) -> None:
+    ticket = await house.dispatched()
+    await house.says("transport-liaison", f"/办结 {ticket.number} {RESULT}")
+    await house.says("dispatcher", f"/审核 {ticket.number} 通过")
+
+    await house.says("caller", f"/回访 {ticket.number} 基本满意 未解决")
+
+    assert "满意率 100.00%，解决率 0.00%" in await house.says("head", "/统计")
+
+
 async def test_a_day_without_ratings_shows_no_rate(house: House) -> None:
     told = await house.says("head", "/统计 昨天")
 
