@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bench import intake, memory, reply
 from bench.lines import Found
 from bench.machine import Server
-from bench.service import chat, pages, timers
+from bench.service import chat, figures, pages, timers
 from bench.service import intake as service_intake
 
 FULL_LASTS = 4
@@ -44,9 +44,15 @@ SECTIONS = {
         "a due timer, however many wait, on SQLite and PostgreSQL", 240, timers.found, (Server.POSTGRESQL,)
     ),
     "pages": Section(
-        "a ticket, /进度 and /清单, however many tickets there are, on SQLite and PostgreSQL",
+        "a ticket, /进度, /清单 and /统计, however many tickets there are, on SQLite and PostgreSQL",
         300,
         pages.found,
+        (Server.POSTGRESQL,),
+    ),
+    "figures": Section(
+        "the figures of a year of 100,000 tickets, and /进度 meanwhile, on SQLite and PostgreSQL",
+        300,
+        figures.found,
         (Server.POSTGRESQL,),
     ),
 }

@@ -2,8 +2,7 @@
 
 The tickets are real ones and copies of them (`bench/service/clones.py`), 2 in 100 open, so a centre with a hundred times the
 tickets has a hundred times the open ones too. What is asked goes the whole way through the intake: the event's key, the
-command, the answer sealed and queued, the commit. The databases of all sizes are open at once and take turns. There is no
-line for the day's figures: no command or report asks for them yet.
+command, the answer sealed and queued, the commit. The databases of all sizes are open at once and take turns.
 """
 
 import argparse
@@ -53,6 +52,7 @@ class Asked(StrEnum):
     LIST = "`/清单` of the centre: the first page and the count"
     LIST_LATE = "`/清单 超期` of the centre"
     LIST_UNIT = "`/清单` of the busiest unit"
+    DAY = "`/统计 今天` of the centre"
 
 
 WITHIN_S = {
@@ -62,6 +62,7 @@ WITHIN_S = {
     Asked.LIST: 0.05,
     Asked.LIST_LATE: 0.05,
     Asked.LIST_UNIT: 0.05,
+    Asked.DAY: 0.05,
 }
 
 
@@ -104,6 +105,7 @@ class _Filled:
             await self._said(Asked.LIST, inspector, "/清单", "（显示前20件）")
             await self._said(Asked.LIST_LATE, inspector, "/清单 超期", "（显示前20件）")
             await self._said(Asked.LIST_UNIT, leader, "/清单", unit)
+            await self._said(Asked.DAY, inspector, "/统计 今天", "受理诉求")
 
     def look(self) -> Look:
         """The first calls of each kind warm up."""
@@ -134,7 +136,7 @@ class _Filled:
 
 async def measure(sizes: tuple[int, ...] = SIZES) -> Pages:
     """Both kinds of database."""
-    return Pages({name: await _looks(sizes, made) for name, made in _KINDS.items()})
+    return Pages({name: await _looks(sizes, made) for name, made in KINDS.items()})
 
 
 async def found(full: bool) -> Found:
@@ -195,12 +197,12 @@ async def _sqlite(stack: AsyncExitStack) -> str:
     return url
 
 
-_KINDS = {"SQLite": _sqlite, "PostgreSQL": _postgres}
+KINDS = {"SQLite": _sqlite, "PostgreSQL": _postgres}
 
 
 async def _shown(sizes: tuple[int, ...]) -> None:
     """One kind after the other, each printed when it is done: a million tickets take minutes."""
-    for name, made in _KINDS.items():
+    for name, made in KINDS.items():
         show(lines(Pages({name: await _looks(sizes, made)})))
         print(f"\nLoad of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.\n", flush=True)
 
