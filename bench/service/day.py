@@ -72,6 +72,9 @@ class Day:
     length_s: float
     """Real."""
     minutes: list[Minute] = field(default_factory=list)
+    calls: int = 0
+    """Of the platform, that count, from beginning to end."""
+    dispatched: int = 0
     _numbers: Iterator[int] = field(default_factory=count)
     _replies: "deque[tuple[float, str, str]]" = field(default_factory=deque)
     _last_ticket: int = 0
@@ -92,6 +95,7 @@ class Day:
         """Until its end, or until it is overrun."""
         await self._new_tickets()
         self._last_row, self._last_offered = await self._newest_row(), self.crowd.offered
+        calls_before = await self._calls()
         coming = arrivals(self.span, REQUESTS)
         loop = asyncio.get_running_loop()
         began_s, began = loop.time(), self.house.clock.now()
@@ -106,6 +110,7 @@ class Day:
                 self.house.clock.set(began + timedelta(minutes=now_min))
                 await self._pass_a_minute(now_min)
             await asyncio.sleep(0.01)
+        self.calls = await self._calls() - calls_before
 
     async def _pass_a_minute(self, now_min: float) -> None:
         """Time for everybody, dispatches of what came, replies that are due, and a look."""
@@ -118,6 +123,7 @@ class Day:
                 leader = self.house.capital.leaders[turn % LEADERS]
                 words = f"/派单 {number} {leader.unit} 求助 地点：幸福路{turn}号"
                 self.crowd.say(self.house.capital.clerks[turn % DISPATCHERS], words)
+                self.dispatched += 1
                 self._replies.append((now_min + REPLIES_AFTER_MIN, leader.staff_id, number))
         while self._replies and self._replies[0][0] <= now_min:
             _, leader_id, number = self._replies.popleft()
@@ -151,6 +157,10 @@ class Day:
             )
         self._last_ticket = found[-1][0] if found else self._last_ticket
         return [number for _, number in found]
+
+    async def _calls(self) -> int:
+        async with self.house.phones.session.get(f"{self.house.phones.chat}/control/stats") as answer:
+            return int((await answer.json())["quota"]["calls"])
 
     async def _newest_row(self) -> int:
         async with connected(self.house.url) as connection:
@@ -217,6 +227,12 @@ def lines(one: Day) -> Iterator[Line]:
         f"day: {span}, taken in",
         f"{came} texts, orders and replies, at most {most.came} in a virtual minute; {one.crowd.refused} pushed again",
         "-",
+        None,
+    )
+    yield Line(
+        f"day: {span}, calls for a request dispatched",
+        f"{one.calls / max(1, one.dispatched):.1f} ({one.calls} for {one.dispatched})",
+        "for docs/scale.md",
         None,
     )
     held = [minute.memory_mb for minute in one.minutes]
