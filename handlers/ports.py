@@ -24,6 +24,7 @@ from domain.notices import CardKind
 from domain.outgoing import HeldBack, Outgoing, Put
 from domain.refusals import Reason
 from domain.rosters.roster import Roster
+from domain.sendings import Sending
 from domain.subjects import Subject
 from domain.ticket import Ticket
 from domain.timers import Timer
@@ -242,6 +243,9 @@ class Outbox(Protocol):
 
     async def held_back(self, person: PersonId, since: datetime) -> HeldBack:
         """What waits for this person's next digest, and what was dropped for the budget's sake since then, oldest first."""
+
+    async def calls_about(self, ticket: TicketId) -> tuple[Sending, ...]:
+        """What became of every call of an official to an urgent matter, in the order queued."""
 
     async def reported(self, our_id: str, provider_id: str, fate: SmsFate, code: str, at: datetime) -> bool:
         """What became of a text, by our id or theirs; settles one left unknown. False: not one of ours."""

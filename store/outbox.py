@@ -23,9 +23,11 @@ from domain.outgoing import (
     SyncCard,
     Tell,
 )
+from domain.sendings import Sending
 from store.codec import outgoing_codec
 from store.connection import Connection
 from store.ids import TimeOrderedIds
+from store.sendings import calls_about
 from store.tables.traffic import outbox
 from store.upsert import insert_unless_there
 
@@ -87,6 +89,10 @@ class SqlOutbox:
         rows = (await self._connection.execute(wanted)).all()
         found = [outgoing_codec().decode(kind, body) for kind, body in rows]
         return tuple(one.notice for one in found if isinstance(one, Notify))
+
+    async def calls_about(self, ticket: TicketId) -> tuple[Sending, ...]:
+        """What became of every call of an official to an urgent matter, in the order queued."""
+        return await calls_about(self._connection, ticket)
 
     async def reported(self, our_id: str, provider_id: str, fate: SmsFate, code: str, at: datetime) -> bool:
         """A delivery report for a text, by our id if it carries one, else by theirs. False: not one of ours.

@@ -1,6 +1,7 @@
-"""/进度: where a ticket stands, and how its due time came about (the same reckoning as card and report)."""
+"""/进度: where a ticket stands, how its due time came about (the same reckoning as card and report), and who was called."""
 
-from config.texts import answers
+from config.texts import answers, sendings
+from domain.deciding.clocks import is_urgent
 from domain.ticket import Ticket
 from domain.vocabulary import Office
 from handlers.commands.command import EVERYBODY, Call, CommandSpec, Unclear
@@ -14,7 +15,10 @@ async def run(call: Call) -> Spoken:
     """State, items, latest report, due time line by line."""
     ticket = await the_ticket(call)
     check_may_read(call, ticket)
-    return Spoken(answers.progress(await seen(call, ticket)), ticket.id)
+    view = await seen(call, ticket)
+    called = await call.work.outbox.calls_about(ticket.id) if is_urgent(ticket) else ()
+    words = (answers.progress(view), sendings.calls(view, called))
+    return Spoken("\n".join(part for part in words if part), ticket.id)
 
 
 def check_may_read(call: Call, ticket: Ticket) -> None:

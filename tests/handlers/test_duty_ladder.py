@@ -71,3 +71,30 @@ async def test_once_somebody_signs_nothing_queued_goes_out(house: House) -> None
     letters = await letters_to(house, "transport-duty", NoticeKind.ACK_REMINDER)
     assert len(letters) == 2
     assert all(isinstance(letter, NoLetter) for letter in letters)
+
+
+async def test_progress_shows_who_was_called_by_which_means_and_who_signed(house: House) -> None:
+    await urgent(house)
+    await rung(house, 10)
+    await rung(house, 15)
+    ticket = await house.ticket()
+
+    said = await house.says("supervisor", f"/进度 {ticket.number}")
+
+    assert "通知情况：\n23:00 某transport-" in said
+    assert "23:10 某transport-duty 强提醒待发" in said
+    assert "23:15 某transport-duty 短信待发" in said
+    assert "交通局：尚未签收" in said
+    await house.says("transport-duty", "收到")
+    assert "交通局：7月5日（周五）23:15签收" in await house.says("supervisor", f"/进度 {ticket.number}")
+
+
+async def test_a_group_reads_no_name_in_it(house: House) -> None:
+    await urgent(house)
+    await house.says("admin", "/绑定 督办群", group=house.group)
+    ticket = await house.ticket()
+
+    said = await house.says("supervisor", f"/进度 {ticket.number}", group=house.group)
+
+    assert "23:00 某同志" in said
+    assert "transport-duty" not in said
