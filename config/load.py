@@ -9,6 +9,7 @@ from pathlib import Path
 
 from config.calendar import SHIPPED, read_calendar
 from config.checks import unconnected
+from config.papers.templates import FOLDER, check_own_templates
 from config.people import read_directory
 from config.policy import read_policy
 from config.proving.tables import contradictions
@@ -84,6 +85,7 @@ def load(directory: Path, environ: Mapping[str, str]) -> Centre:
     )
     rules.check_units(people)
     texts = Texts(sign=settings.centre.sign, overrides=read_overrides(root / files.texts))
+    check_own_templates(root / FOLDER)
     warnings = (
         *unconnected(settings),
         *(() if calendar_file.exists() else (wrong.shipped_calendar(files.calendar),)),
