@@ -7,8 +7,6 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from openpyxl import load_workbook
-
 from config.rosters.decoding import decoded
 from config.rosters.written import Place, RosterFaulty
 from config.texts import rosters as told
@@ -62,6 +60,9 @@ def workbook_rows(octets: bytes) -> tuple[GridRow, ...]:
 
 
 def _sheet_rows(octets: bytes) -> Iterator[GridRow]:
+    # Only who brings a workbook pays for the library: it costs the running program 60 MB.
+    from openpyxl import load_workbook  # noqa: PLC0415
+
     book = load_workbook(io.BytesIO(octets), read_only=True, data_only=True, keep_links=False)
     try:
         for sheet in book.worksheets:
