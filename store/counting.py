@@ -33,7 +33,7 @@ SPAN = Span(bindparam("since", type_=UtcTime()), bindparam("until", type_=UtcTim
 
 
 def touches(span: Span) -> Condition:
-    """Rounds of work that were open at some moment of it."""
+    """Rounds of work that were open at some moment of it: found by their ends, which leaves out all that was over before."""
     r = work_rounds.c
     return and_(r.begun_at < span.until, or_(r.ended_at.is_(None), r.ended_at >= span.since))
 

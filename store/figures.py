@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, func, select
 
 from domain.figures.behind import Behind, FigureWish
 from domain.figures.centre_figures import CentreFigures, DayFigures
@@ -40,11 +40,10 @@ class SqlFigures:
     ) -> tuple[UnitFigures, ...]:
         """Every unit that had anything, by code; `only` one of them. Ratings of what the centre answered: under `CENTRE`."""
         span = _span(period, now)
-        lead, assist = {"role": UnitRole.LEAD.value}, {"role": UnitRole.ASSIST.value}
-        work = await self._by_unit(WORK, Workload, span | lead, only)
-        helped = await self._by_unit(WORK, Workload, span | assist, only)
-        rated = await self._by_unit(RATED, Ratings, span, only)
-        done = await self._by_unit(DONE, Doings, span, only)
+        work, helped = await self._work(span)
+        rated = await self._by_unit(RATED, Ratings, span)
+        done = await self._by_unit(DONE, Doings, span)
+        known = {*work, *helped, *rated, *done}
         return tuple(
             UnitFigures(
                 unit,
@@ -54,7 +53,7 @@ class SqlFigures:
                 rated.get(unit, Ratings()),
                 done.get(unit, Doings()),
             )
-            for unit in sorted({*work, *helped, *rated, *done})
+            for unit in sorted(known if only is None else known & {only})
         )
 
     async def centre(self, period: Period, now: datetime) -> CentreFigures:
@@ -106,11 +105,18 @@ class SqlFigures:
         """How many tickets the figures do not know the last of yet: none, but after an upgrade."""
         return await uncounted(self._connection, _MANY)
 
-    async def _by_unit(
-        self, source: Source, kind: type[C], values: Mapping[str, object], only: UnitId | None
-    ) -> dict[UnitId, C]:
-        one = {} if only is None else {"only": only}
-        found = await self._connection.run(_BY_UNIT[source.table.name, bool(one)], {**values, **one})
+    async def _work(
+        self, values: Mapping[str, object]
+    ) -> tuple[dict[UnitId, Workload], dict[UnitId, Workload]]:
+        """As lead, and as assistant."""
+        found = await self._connection.run(_BY_UNIT[WORK.table.name], values)
+        by_role: dict[str, dict[UnitId, Workload]] = {role.value: {} for role in UnitRole}
+        for *counts, unit, role in found.rows:
+            by_role[role][UnitId(unit)] = Workload(*counts)
+        return by_role[UnitRole.LEAD.value], by_role[UnitRole.ASSIST.value]
+
+    async def _by_unit(self, source: Source, kind: type[C], values: Mapping[str, object]) -> dict[UnitId, C]:
+        found = await self._connection.run(_BY_UNIT[source.table.name], values)
         return {UnitId(unit): kind(*counts) for *counts, unit in found.rows}
 
     async def _became(self, span: Mapping[str, object]) -> dict[str, int]:
@@ -148,18 +154,15 @@ def _counted(source: Source, which: Sequence[Figure]) -> Select[Any]:
     return cast("Select[Any]", select(*columns)).select_from(source.table)
 
 
-def _each_unit(source: Source, kind: type[Any], *, one: bool) -> Prepared:
+def _each_unit(source: Source, kind: type[Any]) -> Prepared:
     unit = source.table.c.unit
-    wanted = [source.among(SPAN)]
-    wanted += [unit == bindparam("only")] if one else []
-    wanted += [work_rounds.c.role == bindparam("role")] if source is WORK else []
-    return prepared(_counted(source, _of(kind)).add_columns(unit).where(*wanted).group_by(unit))
+    by = (unit, work_rounds.c.role) if source is WORK else (unit,)
+    return prepared(_counted(source, _of(kind)).add_columns(*by).where(source.among(SPAN)).group_by(*by))
 
 
 _BY_UNIT = {
-    (source.table.name, one): _each_unit(source, kind, one=one)
+    source.table.name: _each_unit(source, kind)
     for source, kind in ((WORK, Workload), (RATED, Ratings), (DONE, Doings))
-    for one in (False, True)
 }
 _CENTRE = tuple(of_the_centre(SPAN))
 _BECAME = prepared(

@@ -62,16 +62,8 @@ work_rounds = Table(
     Column("unshelved_at", UtcTime),
     Column("ended_at", UtcTime),
     Column("ending", String(10)),
-    Index("ix_work_rounds_begun_at", "begun_at"),
-    _known("ix_work_rounds_ended_at", "ended_at"),
+    Index("ix_work_rounds_ended_at", "ended_at"),  # those still open among them
     _known("ix_work_rounds_urgent_at", "urgent_at"),
-    Index(
-        "ix_work_rounds_open",
-        "unit",
-        "due_at",
-        sqlite_where=text("ended_at IS NULL"),
-        postgresql_where=text("ended_at IS NULL"),
-    ),
 )
 
 opinions = Table(

@@ -83,16 +83,8 @@ def _work_rounds() -> None:
         sa.Column("ending", sa.String(10)),
         *_of_a_ticket("work_rounds", "ticket", "seq", "unit"),
     )
-    op.create_index("ix_work_rounds_begun_at", "work_rounds", ["begun_at"])
-    _known("work_rounds", "ended_at")
+    op.create_index("ix_work_rounds_ended_at", "work_rounds", ["ended_at"])
     _known("work_rounds", "urgent_at")
-    op.create_index(
-        "ix_work_rounds_open",
-        "work_rounds",
-        ["unit", "due_at"],
-        sqlite_where=sa.text("ended_at IS NULL"),
-        postgresql_where=sa.text("ended_at IS NULL"),
-    )
 
 
 def _opinions_and_happenings() -> None:
