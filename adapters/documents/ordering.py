@@ -1,6 +1,5 @@
 """From a paper to an order for the process that makes it."""
 
-from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +7,7 @@ from adapters.documents.orders import ChartOrder, Order, Properties, Task
 from adapters.documents.tables import Sheet
 from config.papers.templates import template_of
 from config.texts.papers import titles
-from config.texts.papers.fields import Written, shown, written
+from config.texts.papers.fields import Written, ordered, shown, written
 from config.texts.papers.labels import EXPORT_MARK, MARKING, label
 from config.texts.papers.markdown import marked, pairs
 from domain.papers.leaders import Brief
@@ -60,7 +59,7 @@ def picture(paper: Paper, mark: Mark | None, fonts: list[str]) -> Order:
 
 def longest_list(paper: Paper) -> int:
     """Rows of the longest list that would be printed."""
-    values = (getattr(paper, one.name) for one in fields(paper) if one.name != "ticket_lists")
+    values = (getattr(paper, one.name) for one in ordered(type(paper)))
     return max((len(value) for value in values if isinstance(value, tuple)), default=0)
 
 

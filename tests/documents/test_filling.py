@@ -16,7 +16,14 @@ from config.texts.papers.markdown import markdown
 from domain.papers.kinds import PaperKind
 from domain.papers.paper import Mark, Paper, digest
 from tests.documents.reading import LEAKS, parts, words_of
-from tests.documents.samples import ACCOUNTABILITY, BULLETIN, SAMPLES, SUPERVISION_SHEET, TICKET_SHEET
+from tests.documents.samples import (
+    ACCOUNTABILITY,
+    ASSIGNMENT_LIST,
+    BULLETIN,
+    SAMPLES,
+    SUPERVISION_SHEET,
+    TICKET_SHEET,
+)
 
 NOWHERE = Path("/nowhere")
 MARK = Mark("督办员甲", datetime(2019, 7, 8, 1, 30, tzinfo=UTC))
@@ -41,7 +48,7 @@ def test_a_paper_shows_everything_it_holds_and_no_placeholder(kind: PaperKind) -
     paper = SAMPLES[kind]
     asked = order(paper)
     asked["fields"] = {
-        name: words for name, words in asked["fields"].items() if name not in {"工单明细", "图表", "是否保密"}
+        name: words for name, words in asked["fields"].items() if name not in {"图表", "是否保密"}
     }
 
     shown = words_of(made(paper)).replace("\n", "")
@@ -108,6 +115,20 @@ def test_no_sample_shows_a_full_number(kind: PaperKind) -> None:
     shown = words_of(made(SAMPLES[kind])) if kind in templated() else markdown(SAMPLES[kind])
 
     assert LEAKS.findall(shown) == []
+
+
+def test_the_list_of_all_tickets_never_goes_through_a_template() -> None:
+    assert "工单明细" not in order(BULLETIN)["fields"]
+    assert "工单明细" not in markdown(BULLETIN)
+
+
+def test_a_long_list_in_a_message_says_how_many_more_there_are() -> None:
+    long = replace(ASSIGNMENT_LIST, lines=ASSIGNMENT_LIST.lines * 149)
+
+    message = markdown(long)
+
+    assert message.count("\n- ") == 21
+    assert "……共745条，其余见文件。" in message
 
 
 def test_a_bulletin_without_rows_says_so_and_has_no_empty_table() -> None:

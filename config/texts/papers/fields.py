@@ -45,11 +45,15 @@ def _day(on: date) -> str:
     return f"{on.year}年{on.month}月{on.day}日"
 
 
+_ONLY_IN_TABLES = frozenset({"ticket_lists"})
+"""Fields that may be a hundred thousand rows long: they go into workbooks, never through a template."""
+
+
 def ordered(kind: type) -> tuple[Field[Any], ...]:
-    """The fields of a paper in their order on it: its own, then those all papers have."""
+    """The fields of a paper or row in their order on paper: its own, then those all papers have."""
     if not is_dataclass(kind):
         raise TypeError(kind)
-    found = fields(kind)
+    found = tuple(one for one in fields(kind) if one.name not in _ONLY_IN_TABLES)
     if not issubclass(kind, Paper):
         return found
     common = {one.name for one in fields(Formal)}

@@ -1,10 +1,10 @@
 """A paper as a message in chat: label and words, in the order of the form (`domain.md` §13.1)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from config.texts.masking import without_markdown
 from config.texts.papers import titles
-from config.texts.papers.fields import Written, ordered, written
+from config.texts.papers.fields import Written, ordered, shown, written
 from config.texts.papers.labels import EXPORT_MARK, label
 from config.texts.papers.tables import mark as export_mark
 from domain.papers.chat import CitizenReply
@@ -13,7 +13,7 @@ from domain.papers.paper import Mark, Marking, Paper
 _MOST_ROWS = 20
 """Rows of a list that are shown in a message."""
 _MORE = "……共{count}条，其余见文件。"
-_SKIPPED = {"confidential", "charts", "ticket_lists"}
+_SKIPPED = {"confidential", "charts"}
 
 
 def marked(mark: Mark | None) -> str:
@@ -22,12 +22,12 @@ def marked(mark: Mark | None) -> str:
 
 
 def pairs(paper: Paper) -> Iterator[tuple[str, str]]:
-    """Label and words of every field that is filled; rows of a list as lines of their own."""
+    """Label and words of every field that is filled; rows of a list as lines of their own, the first twenty."""
     for one in ordered(type(paper)):
-        words = written(getattr(paper, one.name))
-        if one.name in _SKIPPED or not words:
+        value = getattr(paper, one.name)
+        if one.name in _SKIPPED or value in (None, "", ()):
             continue
-        yield label(one.name), words if isinstance(words, str) else "\n".join(_lines(words))
+        yield label(one.name), "\n".join(_rows(value)) if isinstance(value, tuple) else shown(value)
 
 
 def markdown(paper: Paper, mark: Mark | None = None) -> str:
@@ -49,12 +49,11 @@ def _entry(name: str, words: str) -> str:
     return "\n".join((f"{name}：", *(f"- {line}" for line in safe)))
 
 
-def _lines(rows: Sequence[Written] | dict[str, Written]) -> Iterator[str]:
-    found: Sequence[Written] = [rows] if isinstance(rows, dict) else rows
-    for row in found[:_MOST_ROWS]:
-        yield "｜".join(_cells(row))
-    if len(found) > _MOST_ROWS:
-        yield _MORE.format(count=len(found))
+def _rows(value: tuple[object, ...]) -> Iterator[str]:
+    for row in value[:_MOST_ROWS]:
+        yield "｜".join(_cells(written(row)))
+    if len(value) > _MOST_ROWS:
+        yield _MORE.format(count=len(value))
 
 
 def _cells(row: Written) -> Iterator[str]:
