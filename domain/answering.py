@@ -83,7 +83,7 @@ SHORTEST = 30
 LEAST_SUBSTANCE = 12
 """So many letters must be left when courtesy and empty talk are taken away."""
 COPIED_FROM = 0.7
-"""Shares of five-letter shingles: two answers about different matters in the public data lie below 0.5 but for copies."""
+"""Of the five-letter shingles of two answers: above it lie copies, and the same answer to the same matter."""
 LEAST_GRAMS_ASKED, LEAST_GRAMS_ANSWERED = 8, 30
 """With less on either side, words in common are a matter of luck: nothing is said about the subject."""
 LEAST_SHARE = 0.04

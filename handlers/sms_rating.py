@@ -6,6 +6,7 @@ that waits for a rating, else ask back. Unsure: asked once more, then the callba
 
 from domain.asks import Ask, AskKind
 from domain.commands import RecordRating
+from domain.deciding.calling import sample_waits_for
 from domain.notices import NoticeKind
 from domain.refusals import Refusal
 from domain.ticket import Ticket
@@ -60,6 +61,7 @@ async def rated_ticket(texter: Texter, matters: Matters, work: Work, around: Sur
     if recent:
         return await _of(recent[0], work)
     waiting = [ticket for ticket in matters.open if ticket.state in _RATEABLE]
+    waiting += [ticket for ticket in matters.ended if texter.appellant in sample_waits_for(ticket)]
     if len(waiting) == 1:
         return waiting[0]
     late_no = texter.heard.rating.rating is Rating.DISSATISFIED and texter.heard.rating.sure

@@ -211,6 +211,8 @@ def test_a_secret_of_the_wrong_kind_is_refused_without_being_shown(tmp_path: Pat
 WRONG_RULES = [
     ("acknowledge: 4小时", "acknowledge: 四小时", ["acknowledge", "四小时", "时长"]),
     ("acknowledge: 4小时", "acknowledge: 4个工作日", ["acknowledge", "时长"]),
+    ("answered_sample: 5%", "answered_sample: 0.05", ["answered_sample", "百分比"]),
+    ("answered_sample: 5%", "answered_sample: 101%", ["answered_sample", "百分比"]),
     ("acknowledge: 4小时", "acknowlege: 4小时", ["是不是 acknowledge？"]),
     ("rework: 5个工作日", "rework: 5", ["rework", "个工作日"]),
     ("call_tries: 3", "call_tries: 10000", ["call_tries", "1到9999的整数"]),

@@ -1,15 +1,17 @@
 """申请办结 with an answer that does not answer: back once with the reason, then to a person with the findings (§8.5)."""
 
+from config.texts.cards import as_markdown
 from domain.answering import AnswerFault
 from domain.commands import FileAppeal
 from domain.ids import PersonId, TicketId
-from domain.notices import NoticeKind
+from domain.notices import CardKind, NoticeKind
 from domain.ticket import Ticket
 from domain.vocabulary import Channel, RatingWay, State
 from handlers.erasing import erase, known_by
 from handlers.keeping import carry_out
 from handlers.ports import Work
 from handlers.surroundings import Surroundings
+from handlers.views import view_of
 from store.appellants import subject_of
 from store.tables.answers import answer_marks
 from tests.handlers.house import NOISE, OTHER_PHONE, House
@@ -60,7 +62,15 @@ async def test_the_second_failing_one_reaches_the_reviewer_with_what_was_found(h
     ticket = await house.ticket(ticket.number)
     assert ticket.state is State.HANDLED
     assert [one.fault for one in ticket.answer_findings] == [AnswerFault.EMPTY_TALK]
+    shown = await house.handle(lambda work, around: _card(ticket, work, around))
+    assert "答复检查：只说收到、转办或重视" in shown
     assert "通过" in await house.says("dispatcher", f"/审核 {ticket.number} 通过")
+
+
+async def _card(ticket: Ticket, work: Work, around: Surroundings) -> str:
+    """What the reviewer's card says."""
+    view = await view_of(ticket, work, around.context, PersonId("dispatcher"))
+    return as_markdown(view, CardKind.DECISION, ()).markdown
 
 
 async def test_the_answer_to_another_matter_is_known_again(house: House) -> None:

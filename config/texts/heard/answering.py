@@ -193,6 +193,6 @@ _COURTESY = re.compile(
 
 
 def alike(one: str, other: str) -> float:
-    """How much of their wording two requests share, 0 to 1."""
+    """How much of the shorter request's wording returns in the other, 0 to 1: people tell one matter at any length."""
     ours, theirs = grams(fold(visible(one))), grams(fold(visible(other)))
-    return len(ours & theirs) / len(ours | theirs) if ours and theirs else 0.0
+    return len(ours & theirs) / min(len(ours), len(theirs)) if ours and theirs else 0.0
