@@ -14,13 +14,19 @@ from bot.program import Program
 from bot.rehearsal.casting import cast, with_story_offices
 from bot.rehearsal.player import Difference, Player
 from bot.rehearsal.sitework import SiteWork
-from bot.rehearsal.story import Story
+from bot.rehearsal.story import Story, StoryUnreadable
 from bot.rehearsal.watching import Watcher
 from bot.stage.theatre import GROUP, Theatre, theatre, with_accounts
 from config.init import write_sample
 from config.load import Centre, load
+from config.rosters.reading import read_roster
+from config.rosters.written import RosterFaulty
+from domain.actor import SYSTEM
+from handlers.rosters.importing import import_roster
+from store.connection import Connection
 from store.migrate import upgrade
 from store.sealing import KeyRing
+from store.work import SqlWork
 
 AtRest = Callable[[Program], Awaitable[None]]
 
@@ -92,6 +98,7 @@ async def perform(
         visitor = await stack.enter_async_context(
             aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
         )
+        await _hang_rosters(story, house.program)
         casting = cast(story, house.program.parts.who.directory, GROUP)
         watcher = Watcher(casting, house.phones) if everything else None
         player = Player(
@@ -102,6 +109,22 @@ async def perform(
         if at_rest is not None:
             await at_rest(house.program)
         return Outcome(story, tuple(player.lines), difference, await player.eyes.heard())
+
+
+async def _hang_rosters(story: Story, program: Program) -> None:
+    """The story's duty rosters are in force when it begins."""
+    if not story.roster:
+        return
+    parts = program.parts
+    try:
+        read = read_roster(story.roster.encode(), parts.who.directory, story.begins_at.date())
+    except RosterFaulty as faulty:
+        raise StoryUnreadable(f"{story.file} 值班表：{faulty}") from None
+
+    async def hang(connection: Connection) -> None:
+        await import_roster(read, "", SYSTEM, SqlWork(connection, parts.tools), parts.around())
+
+    await parts.database.write(hang)
 
 
 def _centre(folder: Path | None, home: Path) -> Centre:

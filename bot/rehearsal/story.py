@@ -104,9 +104,11 @@ class Story:
     begins_at: datetime
     players: dict[str, Player]
     steps: tuple[Step, ...]
+    roster: str = ""
+    """The units' duty rosters (值班表) as a CSV, imported before the story begins."""
 
 
-KEYS = {"剧本", "说明", "留待以后", "开始", "人物", "步骤"}
+KEYS = {"剧本", "说明", "留待以后", "开始", "值班表", "人物", "步骤"}
 
 
 def read_story(file: Path) -> Story:
@@ -137,6 +139,7 @@ def read_story(file: Path) -> Story:
         begins_at=read_moment(file, 1, str(whole.get("开始", ""))),
         players=players,
         steps=tuple(_steps(file, whole, players)),
+        roster=str(whole.get("值班表", "")).strip(),
     )
 
 
