@@ -17,6 +17,8 @@ from adapters.sms.port import Gateway
 from bot.clock import BusinessClock, real_now
 from bot.delivery.carrier import Carrier
 from bot.delivery.errands import Errands
+from bot.papers.printer import Printer
+from bot.printing import printing
 from bot.delivery.pacing import Pacing
 from bot.fleet import TOKEN, Fleet, fleet_of
 from bot.intake import Intake
@@ -108,7 +110,10 @@ def build(
     )
     blobs: Blobs = FolderBlobs(centre.places.blobs) if database.dialect == "sqlite" else TableBlobs(database)
     carrier = Carrier(api, Messages(api, clock.now), Cards(api), chat.card_template_id, gateway, blobs)
-    errands = Errands(Files(api), blobs, intake.receive, clock.now)
+    printer = Printer(
+        database, tools, lambda: surroundings(centre, clock, who, links), printing(centre), blobs, clock.now
+    )
+    errands = Errands(Files(api), blobs, intake.receive, clock.now, printer.printed)
     sender = Sender(
         database,
         tools,

@@ -29,6 +29,7 @@ from domain.inbound import (
     FileLost,
     Inbound,
     MessageRead,
+    PaperPrinted,
     PersonLeft,
     SiteSubmitted,
     SmsReceived,
@@ -37,7 +38,7 @@ from domain.inbound import (
 )
 from domain.notices import Notice, NoticeKind, Recipient, RecipientKind
 from domain.outgoing import Notify
-from handlers import cards, deadlines, deliveries, files, people, replies, site, sms
+from handlers import cards, deadlines, deliveries, files, papers, people, replies, site, sms
 from handlers.ports import Work
 from handlers.surroundings import Surroundings
 from store.connection import Alone
@@ -81,6 +82,8 @@ async def route(event: Inbound, work: Work, around: Surroundings) -> Answer | No
             return await people.message_read(event, work, around)
         case PersonLeft():
             return await people.person_left(event, work, around)
+        case PaperPrinted():
+            return await papers.paper_printed(event, work, around)
         case _:
             assert_never(event)
 

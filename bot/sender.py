@@ -192,7 +192,7 @@ class Sender:
 
     async def _on_the_wire(self, letter: Letter, row: Claimed) -> Sent:
         if isinstance(letter, Errand):
-            return await self.errands.run(letter.fetch, row.id, row.attempts)
+            return await self.errands.run(letter.wanted, row.id, row.attempts)
         return await self.carrier.carry(letter, row.id, again=row.attempts > 1, urgent=row.urgent)
 
     async def _started(self, letter: Letter, rows: Sequence[Claimed]) -> bool:

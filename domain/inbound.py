@@ -252,6 +252,29 @@ class PersonLeft:
     staff_ids: tuple[str, ...] = field(default=())
 
 
+@dataclass(frozen=True, slots=True)
+class PrintedFile:
+    """A file of a paper, by the SHA-256 of its content."""
+
+    blob: BlobId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPrinted:
+    """A paper of ours came from the press, or did not: `trouble` then says why in one sentence."""
+
+    key: EventKey
+    at: datetime
+    docket: DocketId
+    kind: str
+    """The kind of docket (`domain/registers.py`)."""
+    content: str = ""
+    """What was printed, as the text it can be printed from again."""
+    files: tuple[PrintedFile, ...] = ()
+    trouble: str = ""
+
+
 Inbound = (
     ChatSaid
     | CardPressed
@@ -263,4 +286,5 @@ Inbound = (
     | FileLost
     | MessageRead
     | PersonLeft
+    | PaperPrinted
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from domain.ids import BlobId, PersonId, Sealed, TicketId, VisitId
+from domain.ids import BlobId, DocketId, PersonId, Sealed, TicketId, VisitId
 from domain.inbound import Conversation, RemoteFile, ReplyLink
 from domain.notices import Notice, Recipient
 
@@ -85,7 +85,16 @@ class SendFile:
     name: str
 
 
-Outgoing = Notify | Ding | Reply | SyncCard | FetchFile | Tell | SendFile
+@dataclass(frozen=True, slots=True)
+class PrintPaper:
+    """Make the papers a docket now needs, outside any transaction; they come back as `PaperPrinted`."""
+
+    docket: DocketId
+    kind: str
+    """The kind of docket (`domain/registers.py`)."""
+
+
+Outgoing = Notify | Ding | Reply | SyncCard | FetchFile | Tell | SendFile | PrintPaper
 
 
 @dataclass(frozen=True, slots=True)

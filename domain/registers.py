@@ -1,5 +1,6 @@
 """Every kind of docket (案卷) there is, by name. To add one: declare it beside its rules, add its line here."""
 
+from domain.bulletins.bulletin import BULLETINS
 from domain.contacts import CONTACTS
 from domain.docket import AnyDocketKind
 from domain.meetings.meeting import MEETINGS
@@ -11,6 +12,7 @@ _ALL: tuple[AnyDocketKind, ...] = (
     CONTACTS,
     MEETINGS,
     ROSTERS,
+    BULLETINS,
 )
 
 KINDS = {kind.name: kind for kind in _ALL}

@@ -124,6 +124,8 @@ class Office(StrEnum):
     CONFIRMER = "confirmer"
     SECRETARY = "secretary"
     """会议秘书: keeps the meeting's list, minutes and numbers."""
+    CITY_LEADER = "city_leader"
+    """市领导: read summaries and bulletins."""
     INSPECTOR = "inspector"
     """The three inspecting bodies: read all, change nothing."""
     ADMINISTRATOR = "administrator"

@@ -3,12 +3,13 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
+from domain.bulletins.bulletin import BULLETINS
 from domain.docket import parsed_step
 from domain.ids import DocketId
 from domain.inbound import TimerDue
 from domain.meetings.meeting import MEETINGS
 from domain.rosters.roster import ROSTERS
-from handlers import meetings
+from handlers import bulletins, meetings
 from handlers.ports import Work
 from handlers.rosters import looking
 from handlers.surroundings import Surroundings
@@ -16,7 +17,11 @@ from handlers.surroundings import Surroundings
 Moment = Callable[[DocketId, str, datetime, Work, Surroundings], Awaitable[None]]
 """What a kind does when one of its timers has come: the docket, the step, when it was due."""
 
-MOMENTS: dict[str, Moment] = {MEETINGS.name: meetings.moment, ROSTERS.name: looking.moment}
+MOMENTS: dict[str, Moment] = {
+    MEETINGS.name: meetings.moment,
+    ROSTERS.name: looking.moment,
+    BULLETINS.name: bulletins.moment,
+}
 """By the kind's name. To add one: write its handler, add its line here."""
 
 

@@ -79,6 +79,9 @@ class Tickets(Protocol):
     async def weighty(self, limit: int) -> tuple[Ticket, ...]:
         """Open tickets that may belong before a meeting for more than being late (`domain/meetings/agenda.py`), oldest first."""
 
+    async def crowded(self, since: datetime, until: datetime, people: int, limit: int) -> tuple[Ticket, ...]:
+        """Tickets received in that time whose matter so many different people raised, those with most first."""
+
     async def closed_among(self, which: Sequence[TicketId]) -> frozenset[TicketId]:
         """Those of them that were dealt with to the end (办结): closed or closed out."""
 

@@ -17,6 +17,7 @@ from domain.outgoing import (
     Notify,
     OutboxState,
     Outgoing,
+    PrintPaper,
     Put,
     Reply,
     SendFile,
@@ -163,7 +164,7 @@ def _ticket(outgoing: Outgoing) -> TicketId | None:
             return notice.ticket
         case Reply() | FetchFile():
             return outgoing.ticket
-        case SyncCard() | Tell() | SendFile():
+        case SyncCard() | Tell() | SendFile() | PrintPaper():
             return None
 
 
@@ -180,6 +181,8 @@ def _recipient(outgoing: Outgoing) -> str:
             return f"card:{card}"
         case Tell(to) | SendFile(to):
             return _who(to)
+        case PrintPaper(docket):
+            return f"docket:{docket}"
 
 
 def recipient_of(notice: Notice) -> str:

@@ -132,6 +132,23 @@ class SqlTickets:
             _bodies().where(tickets.c.open, tickets.c.weighty).order_by(tickets.c.id).limit(limit)
         )
 
+    async def crowded(self, since: datetime, until: datetime, people: int, limit: int) -> tuple[Ticket, ...]:
+        """Tickets received in that time whose matter so many different people raised, those with most first."""
+        count = func.count(ticket_appellants.c.appellant)
+        many = (
+            select(ticket_appellants.c.ticket, count.label("people"))
+            .join(tickets, tickets.c.id == ticket_appellants.c.ticket)
+            .where(tickets.c.received_at >= since, tickets.c.received_at < until)
+            .group_by(ticket_appellants.c.ticket)
+            .having(count >= people)
+            .order_by(count.desc(), ticket_appellants.c.ticket)
+            .limit(limit)
+            .subquery()
+        )
+        return await self._all(
+            _bodies().join(many, many.c.ticket == tickets.c.id).order_by(many.c.people.desc(), tickets.c.id)
+        )
+
     async def closed_among(self, which: Sequence[TicketId]) -> frozenset[TicketId]:
         """Those of them that were dealt with to the end: closed or closed out."""
         found: set[TicketId] = set()

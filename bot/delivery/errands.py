@@ -11,7 +11,7 @@ from bot.delivery.attached import fault_of
 from domain.faces import Answer, Sent
 from domain.failures import DeliveryFailed, Permanent
 from domain.inbound import EventKey, FileFetched, FileLost, Inbound
-from domain.outgoing import FetchFile
+from domain.outgoing import FetchFile, PrintPaper
 from domain.retrying import TRIES
 from store.blobs import Blobs
 
@@ -26,8 +26,17 @@ class Errands:
     blobs: Blobs
     receive: Callable[[Inbound], Awaitable[Answer]]
     clock: Callable[[], datetime]
+    printed: Callable[[PrintPaper, int], Awaitable[Inbound]]
+    """Makes papers (`bot/papers/`)."""
 
-    async def run(self, fetch: FetchFile, row: int, attempts: int) -> Sent:
+    async def run(self, wanted: FetchFile | PrintPaper, row: int, attempts: int) -> Sent:
+        """Do it, and hand in what came of it."""
+        if isinstance(wanted, PrintPaper):
+            await self.receive(await self.printed(wanted, row))
+            return Sent()
+        return await self._fetched(wanted, row, attempts)
+
+    async def _fetched(self, fetch: FetchFile, row: int, attempts: int) -> Sent:
         """Fetch, keep, and hand in. A file that is lost for good, or is not what it claims to be, is handed in as lost."""
         try:
             fetched = await self.files.fetch(fetch.file.code)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from domain.faces import CardFace, ChatText, SmsText
 from domain.ids import AppellantId, BlobId, PersonId
 from domain.inbound import Conversation, ReplyLink
-from domain.outgoing import FetchFile
+from domain.outgoing import FetchFile, PrintPaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,9 @@ class FileLetter:
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """A file to fetch."""
+    """A file to fetch, or a paper to print."""
 
-    fetch: FetchFile
+    wanted: FetchFile | PrintPaper
 
 
 @dataclass(frozen=True, slots=True)

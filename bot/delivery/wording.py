@@ -29,7 +29,7 @@ from domain.faces import ChatText
 from domain.ids import AppellantId, PersonId
 from domain.inbound import ConversationKind
 from domain.notices import Notice, Recipient, RecipientKind
-from domain.outgoing import Ding, FetchFile, Notify, Outgoing, Reply, SendFile, SyncCard, Tell
+from domain.outgoing import Ding, FetchFile, Notify, Outgoing, PrintPaper, Reply, SendFile, SyncCard, Tell
 from domain.people import Person
 from domain.still_true import still_true
 from domain.view import TicketView
@@ -64,7 +64,7 @@ class Wording:
                 return await self._reply(outgoing)
             case SyncCard(card):
                 return await self._card(card)
-            case FetchFile():
+            case FetchFile() | PrintPaper():
                 return Errand(outgoing)
             case Tell():
                 return await self._tell(outgoing)

@@ -200,6 +200,8 @@ def office(member: Office) -> str:
             return "核查员"
         case Office.SECRETARY:
             return "会议秘书"
+        case Office.CITY_LEADER:
+            return "市领导"
         case Office.INSPECTOR:
             return "督查人员"
         case Office.ADMINISTRATOR:

@@ -16,6 +16,8 @@ from domain.vocabulary import LimitKind, LookBackResult
 Views = Mapping[TicketId, TicketView]
 
 TITLE = "调度会"
+SENT_TO = "各参会单位，市委督查室、市政府督查室"
+"""Who gets the minutes (分送)."""
 SITE_OFFICE = "现场"
 """How the site offices' own numbers begin."""
 NEXT_MEETING = "11 下次调度会"
@@ -247,6 +249,11 @@ def _looked_back(meeting: Meeting, last: Meeting) -> str:
     open_ones = results.count(None)
     told = "，".join(part for part in (counted, f"未办结{open_ones}件" if open_ones else "") if part)
     return f"回头看第{last.batch}批：{told or '未逐件记录'}"
+
+
+def not_printed(meeting: Meeting, why: str) -> str:
+    """The papers could not be made; the minutes stand in chat."""
+    return f"{name(meeting)}的纪要和交办清单文件没有制作成功：{why}\n文字纪要发 /调度会 纪要 查看。"
 
 
 def statistics(rows: Sequence[tuple[str, int, int]], rate: Rate) -> str:

@@ -9,6 +9,7 @@ from handlers.commands import (
     ask_citizen,
     assign,
     bind,
+    bulletin,
     callback,
     confirm_on_site,
     contact,
@@ -84,6 +85,7 @@ _ALL: tuple[CommandSpec, ...] = (
     query.SPEC,
     duty.SPEC,
     bind.SPEC,
+    bulletin.SPEC,
 )
 
 COMMANDS: tuple[CommandSpec, ...] = (*_ALL, help_of(_ALL))

@@ -10,6 +10,7 @@ from domain.ids import Sealed, UnitId
 from domain.meetings import deciding
 from domain.meetings.meeting import MEETINGS, Decision, Meeting, MeetingItem, MeetingKind
 from domain.notices import Recipient, RecipientKind
+from domain.outgoing import PrintPaper
 from domain.refusals import Refusal
 from domain.subjects import CENTRE_WORDS
 from domain.ticket import MeetingRef, Ticket
@@ -228,6 +229,8 @@ async def _close(call: Call) -> Spoken:
     outcome = await carry_on(meeting, deciding.close(meeting), call.by, call.work, call.context)
     if isinstance(outcome, deciding.No):
         return _no(call, outcome)
+    printing = PrintPaper(outcome.id, MEETINGS.name)
+    await call.work.outbox.put(printing, key=f"print:{outcome.id}:{outcome.version}", at=call.context.now)
     for_all = await seen_by(outcome, None, call.work, call.context)
     await tell(
         Recipient(RecipientKind.GROUP),

@@ -15,7 +15,7 @@ _FAR = timedelta(days=60)
 def period_named(call: Call) -> Period | None:
     """The period, if one is named; one that has not begun is asked again."""
     rules = call.context.policy.figures
-    meetings = _meetings(call) if rules.period is Cadence.MEETINGS else ()
+    meetings = meeting_days(call) if rules.period is Cadence.MEETINGS else ()
     period = call.arguments.take(lambda word: hear_period(word, call.context.today, rules.period, meetings))
     if period is not None and period.since > call.context.now:
         raise Unclear(told.NOT_BEGUN)
@@ -25,7 +25,7 @@ def period_named(call: Call) -> Period | None:
 def this_period(call: Call) -> Period:
     """本期."""
     rules = call.context.policy.figures
-    meetings = _meetings(call) if rules.period is Cadence.MEETINGS else ()
+    meetings = meeting_days(call) if rules.period is Cadence.MEETINGS else ()
     period = hear_period("本期", call.context.today, rules.period, meetings)
     if period is None:
         raise AssertionError("there is always a period now")
@@ -38,7 +38,7 @@ async def around_figures(call: Call) -> told.Around:
     return told.Around(call.context.policy.figures, call.context.now, left)
 
 
-def _meetings(call: Call) -> tuple[date, ...]:
+def meeting_days(call: Call) -> tuple[date, ...]:
     """Meeting days from well before today to the next one after it."""
     calendar, days = call.context.calendar, call.context.policy.meeting_days
     on = calendar.next_meeting(call.context.today - _FAR, days)
