@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from bot.papers.job import Job
 from config.texts import bulletin_words as words
 from config.texts import bulletins as told
+from config.texts import meetings
 from domain.bulletins.bulletin import BULLETINS, Bulletin, Stage
 from domain.context import Context
 from domain.figures.behind import FigureWish
@@ -61,7 +62,7 @@ async def _facts(bulletin: Bulletin, work: Work, context: Context) -> words.Fact
     before = await work.figures.centre(_before(period, context), context.now)
     directory = context.directory
     centre = next((u.name for u in directory.units.values() if u.kind is UnitKind.CENTRE), "")
-    meetings = [
+    held = [
         meeting
         for meeting in await work.dockets.latest(MEETINGS, _BATCHES)
         if meeting.kind is MeetingKind.DISPATCH and meeting.stage is not MeetingStage.PREPARED
@@ -76,8 +77,8 @@ async def _facts(bulletin: Bulletin, work: Work, context: Context) -> words.Fact
         issuer=centre,
         issued_on=context.today,
         copies=len(readers(context)),
-        batches=tuple([await _batch(meeting, work) for meeting in meetings]),
-        unfinished=await _unfinished(meetings[:2], work, context),
+        batches=tuple([await _batch(meeting, work) for meeting in held]),
+        unfinished=await _unfinished(held[:2], work, context),
         crowded=await _crowded(period, work, context),
         lists=await _lists(period, work, context),
         behind=await _behind(period, [one.unit for one in now.units], work, context),
@@ -110,7 +111,7 @@ async def _batch(meeting: Meeting, work: Work) -> words.Batch:
     tickets = await work.tickets.many([item.ticket for item in meeting.decided])
     done = [ticket for ticket in tickets if not ticket.is_open and ticket.closed_at]
     on_time = [ticket for ticket in done if _in_time(ticket)]
-    return words.Batch(f"第{meeting.batch}批", len(meeting.decided), len(done), len(on_time))
+    return words.Batch(meetings.batch(meeting), len(meeting.decided), len(done), len(on_time))
 
 
 def _in_time(ticket: Ticket) -> bool:
@@ -119,10 +120,10 @@ def _in_time(ticket: Ticket) -> bool:
 
 
 async def _unfinished(
-    meetings: Sequence[Meeting], work: Work, context: Context
+    held: Sequence[Meeting], work: Work, context: Context
 ) -> tuple[tuple[Meeting, MeetingItem, TicketView], ...]:
     found = []
-    for meeting in meetings:
+    for meeting in held:
         tickets = await work.tickets.many([item.ticket for item in meeting.decided])
         seen = await _for_everybody([ticket for ticket in tickets if ticket.is_open], work, context)
         views = {view.ticket.id: view for view in seen}

@@ -30,8 +30,8 @@ async def job(docket: DocketId, work: Work, around: Surroundings) -> Job | None:
     minutes = Minutes(
         issuer=issuer,
         issued_on=context.today,
-        minutes_number=f"第{meeting.batch}批",
-        batch=f"第{meeting.batch}批",
+        minutes_number=told.batch(meeting),
+        batch=told.batch(meeting),
         meeting_on=meeting.on,
         meeting_place=_place(meeting, views),
         chair=_chair(meeting, context),
@@ -45,7 +45,7 @@ async def job(docket: DocketId, work: Work, around: Surroundings) -> Job | None:
     listed = AssignmentList(
         issuer=issuer,
         issued_on=context.today,
-        batch=f"第{meeting.batch}批",
+        batch=told.batch(meeting),
         meeting_on=meeting.on,
         lines=tuple(_line(item, views, context) for item in meeting.decided),
     )
@@ -94,7 +94,7 @@ def _line(item: MeetingItem, views: told.Views, context: Context) -> AssignmentL
         place=facts.place(view),
         lead_unit=view.unit_name(decision.lead),
         leader=facts.leader(view),
-        assist_units="、".join(view.unit_name(unit) for unit in decision.assists),
+        assist_units=told.units([view.unit_name(unit) for unit in decision.assists]),
         demand=facts.demand(view),
         finish_by=told.limit(decision.limit, context.today),
         progress=labels.state(view.ticket.state),
@@ -109,13 +109,12 @@ def _looked_back(meeting: Meeting, last: Meeting | None, views: told.Views) -> t
     found = []
     for item in last.decided:
         view, look = views.get(item.ticket), seen.get(item.ticket)
-        result = labels.look_back_result(look.result) if look and look.result else "未办结" if look else ""
         lead = view.unit_name(item.decision.lead) if view and item.decision else ""
         state = labels.state(view.ticket.state) if view else ""
-        found.append(LookedBack(item.no, _problem(view), lead, state, result))
+        found.append(LookedBack(item.no, _problem(view), lead, state, told.result(look)))
     return tuple(found)
 
 
 def _put_off(items: Sequence[MeetingItem]) -> list[str]:
-    off = [f"{item.no}号" for item in items if item.put_off]
-    return [f"{'、'.join(off)}暂缓，下次调度会再议。"] if off else []
+    off = [item.no for item in items if item.put_off]
+    return [told.again(off)] if off else []

@@ -8,7 +8,7 @@ from domain.calendar import WorkCalendar
 from domain.figures.rate import Rate
 from domain.ids import TicketId
 from domain.meetings.deciding import Fault, No
-from domain.meetings.meeting import Meeting, MeetingItem, MeetingKind, Stage, Why
+from domain.meetings.meeting import LookedBackAt, Meeting, MeetingItem, MeetingKind, Stage, Why
 from domain.ticket import Limit
 from domain.view import TicketView
 from domain.vocabulary import LimitKind, LookBackResult
@@ -63,6 +63,28 @@ _REFUSED = {
     Fault.UNDECIDED_LEFT: "还有{lines}没有议定；逐件发 /调度会 定 序号 牵头单位，或 /调度会 缓 序号 原因，再散会。",
     Fault.NOT_OF_LAST: "上一批清单没有议定的{lines}，查看发 /调度会 回头看。",
 }
+
+
+def batch(meeting: Meeting) -> str:
+    """第27批."""
+    return f"第{meeting.batch}批"
+
+
+def units(names: Sequence[str]) -> str:
+    """Several units."""
+    return "、".join(names)
+
+
+def result(look: LookedBackAt | None) -> str:
+    """What the look-back found; nothing where nobody looked."""
+    if look is None:
+        return ""
+    return labels.look_back_result(look.result) if look.result else "未办结"
+
+
+def again(nos: Sequence[int]) -> str:
+    """What was put off."""
+    return "、".join(f"{no}号" for no in nos) + "暂缓，下次调度会再议。"
 
 
 def refused(no: No, today: date) -> str:
