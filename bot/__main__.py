@@ -19,6 +19,7 @@ from bot.cli import (
     migrate,
     policy,
     quarantine,
+    quota,
     rehearse,
     retention,
     roster,
@@ -48,6 +49,7 @@ app.add_typer(policy.app, name="policy", help="检查政策文件，比较改动
 app.add_typer(roster.app, name="roster", help="导入值班表。")
 app.add_typer(answers.app, name="answers", help="维护答复库。")
 app.add_typer(contacts.app, name="contacts", help="核对钉钉通讯录。")
+app.add_typer(quota.app, name="quota", help="测算钉钉额度。")
 app.add_typer(audit.app, name="audit", help="核对留痕。")
 app.add_typer(quarantine.app, name="quarantine", help="查看和重试处理不了的消息。")
 

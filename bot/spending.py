@@ -27,14 +27,20 @@ class Spending:
     budget: Budget
     unwritten: Counter[str] = field(default_factory=Counter)
     stands: Supply = Supply.AMPLE
+    by_name: Counter[str] = field(default_factory=Counter)
+    """Calls since the start, by the call's name: for measuring what a matter costs."""
+    came: int = 0
+    """Pushes since the start."""
     _out_until: datetime | None = None
 
-    def call(self, _name: str) -> None:
+    def call(self, name: str) -> None:
         """A counted API call is being made."""
+        self.by_name[name] += 1
         self.unwritten[CALLS] += 1
 
     def pushed(self) -> None:
         """A message, press or event was pushed to us."""
+        self.came += 1
         self.unwritten[PUSHES] += 1
 
     def refused(self) -> None:

@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from bot.rehearsal.watching import Watcher
 from bot.stage.theatre import GROUP, Theatre, theatre, with_accounts
 from config.init import write_sample
 from config.load import Centre, load
+from domain.policy import Policy
 from config.rosters.reading import read_roster
 from config.rosters.written import RosterFaulty
 from domain.actor import SYSTEM
@@ -40,6 +41,10 @@ class Outcome:
     difference: Difference | None
     heard: dict[str, tuple[int, ...]]
     """How many things each role was told in all: on their own screen, in the group, by strong reminder."""
+    spent: dict[str, int] = field(default_factory=dict)
+    """Calls of the chat platform by name."""
+    pushes: int = 0
+    """What the chat platform pushed to us."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +83,12 @@ async def perform(
     twice: bool = False,
     swap: int | None = None,
     at_rest: AtRest | None = None,
+    policy: Policy | None = None,
 ) -> Outcome:
     """Play a story. `folder`: a centre's own files, else the sample set; `database`: another than a fresh SQLite.
 
     `database` must be empty; its tables are made here. `everything`: the transcript has all that appears on any screen.
+    `policy`: other rules over the sample set's people.
     `at_rest`: called after every move of the clock and at the end, when nothing moves.
     `twice`: whatever is pushed to us comes twice; `swap`: a seed, by whose chances neighbours overtake each other.
     """
@@ -89,6 +96,7 @@ async def perform(
         home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="duban-story-")))
         centre = _centre(folder, home)
         centre = replace(centre, directory=with_story_offices(story, with_accounts(centre.directory)))
+        centre = centre if policy is None else replace(centre, policy=policy)
         begins = story.begins_at
         clock = BusinessClock(stopped_at=begins)
         if database:
@@ -108,7 +116,10 @@ async def perform(
         difference = await player.play()
         if at_rest is not None:
             await at_rest(house.program)
-        return Outcome(story, tuple(player.lines), difference, await player.eyes.heard())
+        spending = house.program.parts.spending
+        spent = dict(spending.by_name)
+        heard = await player.eyes.heard()
+        return Outcome(story, tuple(player.lines), difference, heard, spent, spending.came)
 
 
 async def _hang_rosters(story: Story, program: Program) -> None:
