@@ -19,10 +19,10 @@ from bot.rehearsal.watching import Watcher
 from bot.stage.theatre import GROUP, Theatre, theatre, with_accounts
 from config.init import write_sample
 from config.load import Centre, load
-from domain.policy import Policy
 from config.rosters.reading import read_roster
 from config.rosters.written import RosterFaulty
 from domain.actor import SYSTEM
+from domain.policy import Policy
 from handlers.rosters.importing import import_roster
 from store.connection import Connection
 from store.migrate import upgrade
