@@ -16,7 +16,7 @@ from domain.papers.paper import Formal, Paper
 
 FIRST_ROW = 4
 """Of the data on every sheet: title, note and heads stand above."""
-_NARROW, _WIDE, _WIDEST = 11, 18, 36
+_NARROW, _WIDE, _WIDEST = 9, 17, 26
 _LONG_WORDS = {"problem", "matter", "reason", "demand", "progress", "shortcomings", "tickets", "place"}
 _SHORT_WORDS = {"no", "ref", "rank", "due", "score", "persons", "value", "before", "change", "share"}
 _NO_NUMBERS = {"phone", "ticket", "ticket_number", "tickets", "item", "ref", "name", "unit", "batch"}

@@ -42,7 +42,9 @@ _MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _WRAPPED = Alignment(vertical="center", wrap_text=True)
 _PERCENT = re.compile(r"-?\d+(?:\.\d+)?%")
 _A4 = 9
-_SHORT = 12
+_LINE_PT = 17
+_FIRST_WIDE = "\u2e80"
+_SHORT = 16
 """Characters of words that stand in the middle of their cell."""
 _END = b"</sheetData>"
 
@@ -60,7 +62,8 @@ def workbook(order: Order, lines: Iterator[tuple[int, Rows]], scratch: Path) -> 
             _write_rows(place, own)
             long[f"xl/worksheets/sheet{number + 1}.xml"] = place
         else:
-            for row in own:
+            for row_number, row in enumerate(own, start=FIRST_ROW):
+                sheet.row_dimensions[row_number].height = _LINE_PT * _lines(row, one["widths"])
                 sheet.append([_filled(sheet, value) for value in row])
         if one["after"]:
             sheet.append([_cell(sheet, one["after"], _BODY)])
@@ -99,6 +102,20 @@ def _begun(book: Workbook, order: SheetOrder, mark: str) -> Worksheet:
     sheet.append([_cell(sheet, "  ".join(part for part in (order["note"], mark) if part), _BODY)])
     sheet.append([_boxed(sheet, name, _HEAD, _MIDDLE, shade=True) for name in order["columns"]])
     return sheet
+
+
+def _lines(row: Sequence[Value], widths: Sequence[int]) -> int:
+    """Lines of the highest cell: not every program makes room for words that wrap."""
+    words = (value["text"] if isinstance(value, dict) else str(value) for value in row)
+    return max(
+        sum(-(-max(1, _units(line)) // (width - 1)) for line in text.split("\n"))
+        for text, width in zip(words, widths, strict=True)
+    )
+
+
+def _units(line: str) -> int:
+    """Widths of a digit: a Chinese letter takes two."""
+    return sum(2 if letter >= _FIRST_WIDE else 1 for letter in line)
 
 
 def _cell(sheet: Worksheet, value: str | float, font: Font) -> Cell:

@@ -101,6 +101,13 @@ def test_a_long_list_is_whole_and_as_readable_as_a_short_one(tmp_path: Path) -> 
     assert made(long, tmp_path) == content
 
 
+def test_words_that_wrap_have_room(tmp_path: Path) -> None:
+    sheet = book(made(SAMPLES[PaperKind.SHELVED_LEDGER], tmp_path)).worksheets[0]
+
+    assert sheet["G4"].value == "列入2020年改造计划，需完成管网立项"
+    assert sheet.row_dimensions[4].height == 2 * (sheet.row_dimensions[5].height or 0)
+
+
 def test_an_export_says_who_took_it_and_when(tmp_path: Path) -> None:
     sheet = book(made(EXPORT, tmp_path, MARK)).worksheets[0]
 

@@ -115,12 +115,12 @@ def captioned(
     *,
     left: Sequence[str] = (),
     small: bool = False,
+    under: str = "",
 ) -> str:
-    """A table under its name, or a word where it has no rows."""
+    """A table under its name and above a note, or a word where it has no rows."""
     made = table(listed(rows, columns, left=left, small=small))
-    return where(
-        rows, p(caption, "Caption") + made + p("", "Note"), p(f"{caption}{words.COLON}{words.NOBODY}", "Body")
-    )
+    nothing = p(f"{caption}{words.COLON}{words.NOBODY}", "Body")
+    return where(rows, p(caption, "Caption") + made + p(under, "Note"), nothing)
 
 
 def charts() -> str:

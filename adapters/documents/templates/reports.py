@@ -79,7 +79,7 @@ def bulletin() -> str:
         + p(f("opening"))
         + p(basic, "Heading1")
         + paragraphs("overview")
-        + captioned(words.BASIC_TABLE, label("figures"), _FIGURE)
+        + captioned(words.BASIC_TABLE, label("figures"), _FIGURE, under=f("formula_note"))
         + charts()
         + p(classes, "Heading1")
         + captioned(words.NATURE_TABLE, label("natures"), _SHARE)
@@ -108,7 +108,7 @@ def bulletin() -> str:
         + p("", "Body")
         + p(f"{words.ENCLOSURES}{words.ANNEX_TITLE}")
         + section_ends()
-        + _annex()
+        + _annex(f("period"))
         + section_ends(wide=True)
         + p("", "Tail", f'<w:spacing w:before="{_DOWN}"/>')
         + colophon(
@@ -122,16 +122,17 @@ def bulletin() -> str:
     )
 
 
-def _annex() -> str:
-    """One table a group, the formula's name under each."""
+def _annex(period: str) -> str:
+    """One table a group, the formula's name under them."""
     group = words.GROUP
     rows = listed(f"{group}.{label('units')}", _UNIT, small=True, left=("unit",), width=WIDE_BLOCK)
     tables = p(of(group, "title"), "Caption") + table(rows) + p(of(group, "note"), "Note")
     return (
         p(words.ANNEX, "Marking")
         + p(f"{words.ANNEX_TITLE}", "Title")
-        + p(f"{f('period')}  {f('formula_note')}", "Note")
+        + p(period, "Note")
         + each(group, label("groups"), tables)
+        + p(f("formula_note"), "Note")
     )
 
 
@@ -195,7 +196,7 @@ def annual() -> str:
         + p(f("opening"))
         + p(whole, "Heading1")
         + paragraphs("overview")
-        + captioned(words.BASIC_TABLE, label("figures"), _FIGURE)
+        + captioned(words.BASIC_TABLE, label("figures"), _FIGURE, under=f("formula_note"))
         + charts()
         + p(parts, "Heading1")
         + captioned(words.MONTH_TABLE, label("months"), _SHARE)
@@ -207,18 +208,6 @@ def annual() -> str:
         + p(f"{words.ENCLOSURES}{words.ANNEX_TITLE}")
         + signed()
         + section_ends()
-        + _annual_annex()
+        + _annex(f("year"))
         + section(wide=True)
-    )
-
-
-def _annual_annex() -> str:
-    group = words.GROUP
-    rows = listed(f"{group}.{label('units')}", _UNIT, small=True, left=("unit",), width=WIDE_BLOCK)
-    tables = p(of(group, "title"), "Caption") + table(rows) + p(of(group, "note"), "Note")
-    return (
-        p(words.ANNEX, "Marking")
-        + p(words.ANNEX_TITLE, "Title")
-        + p(f("formula_note"), "Note")
-        + each(group, label("groups"), tables)
     )
