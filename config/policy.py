@@ -24,7 +24,7 @@ from domain.ids import UnitId
 from domain.people import Directory
 from domain.policy import Category, LimitRow, Policy
 from domain.ticket import Limit
-from domain.vocabulary import Grade
+from domain.vocabulary import Grade, WhistleKind
 
 LAST_DAY, SURE_DAY = 31, 28
 """Of a month; every month has the second."""
@@ -92,6 +92,8 @@ class _Reader(RuleReader):
                 return self._meeting_days(path, found)
             case "figures":
                 return read_figures(self, found)
+            case "whistle_listed":
+                return self._whistle_kinds(path, found)
             case "ladders":
                 return read_ladders(self, found)
             case "kinds":
@@ -124,6 +126,15 @@ class _Reader(RuleReader):
         if days[-1] > LAST_DAY or days[0] > SURE_DAY:
             raise self.wrong(path, found, words.MEETING_DAYS)
         return days
+
+    def _whistle_kinds(self, path: tuple[str, ...], found: object) -> tuple[WhistleKind, ...]:
+        """Kinds of whistles by their names; an empty list: none of them."""
+        if not isinstance(found, list):
+            raise self.wrong(path, found, words.WHISTLE_KINDS)
+        for place, one in enumerate(found):
+            if str(one) not in words.WHISTLE_KINDS_BY_NAME:
+                raise self.wrong((*path, str(place)), one, words.WHISTLE_KINDS)
+        return tuple(dict.fromkeys(words.WHISTLE_KINDS_BY_NAME[str(one)] for one in found))
 
     def _supervision(self, found: object, default: Mapping[Grade, Limit]) -> dict[Grade, Limit]:
         table = self.table(("supervision",), found)

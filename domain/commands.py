@@ -25,6 +25,8 @@ from domain.vocabulary import (
     ReturnReason,
     UnreasonableGround,
     Urgency,
+    WhistleKind,
+    WhistleMark,
 )
 
 
@@ -222,7 +224,9 @@ class Acknowledge(Command):
 
 @dataclass(frozen=True, slots=True)
 class ReportArrival(Command):
-    """到场 [/到场; words that say so]."""
+    """到场, for every part the person acts for [/到场; words that say so; button]."""
+
+    words: Sealed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -524,6 +528,77 @@ class LookAtTooFast(Command):
     words: Sealed | None = None
 
 
+# --- whistle and report (吹哨报到) --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class BlowWhistle(Command):
+    """吹哨: a town calls a lead and others to the spot; ticket, dispatch and call in one go [/吹哨]."""
+
+    ticket: TicketId
+    number: str
+    short_code: str
+    appellant: AppellantId
+    """Stands for the town: the words are sealed under its key."""
+    unit: UnitId
+    """The whistling town; by the centre: for which town."""
+    kind: WhistleKind
+    words: Sealed
+    place: Sealed
+    lead: UnitId
+    assists: tuple[UnitId, ...] = ()
+    title: Sealed | None = None
+    minutes: int | None = None
+    """The time in the whistle, from the call; None: the rule for urgent matters, or the policy's own."""
+    nature: Nature = Nature.HELP
+    category: str = ""
+    urgency: Urgency = Urgency.NORMAL
+    area: Area = Area.TOWN
+    confidential: bool = False
+    items: tuple[NewItem, ...] = ()
+    earlier: TicketId | None = None
+    """The earlier case at the same place, where one was found."""
+    again: bool = False
+    """The words say that it is the same thing again (又)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmWhistle(Command):
+    """属地确认 after the lead's report [/吹哨 确认; button]."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseWhistle(Command):
+    """The town does not confirm: it is not dealt with [/吹哨 不认可]."""
+
+    words: Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class RateUnits(Command):
+    """双向评价 by the town: of the named units, or of all not rated yet [/吹哨 评价; button]."""
+
+    mark: WhistleMark
+    units: tuple[UnitId, ...] = ()
+    words: Sealed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RateWhistle(Command):
+    """双向评价 by a called unit: was the whistle justified [/吹哨 评价; button]."""
+
+    mark: WhistleMark
+    words: Sealed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExcuseUnit(Command):
+    """免到 by the supervisor: a called unit need not come, and blocks nothing any more [/吹哨 免到]."""
+
+    unit: UnitId
+    reason: Sealed
+
+
 # --- time ----------------------------------------------------------------------------------------------------------
 
 
@@ -597,6 +672,12 @@ AnyCommand = (
     | StartLookBack
     | RecordLookBack
     | LookAtTooFast
+    | BlowWhistle
+    | ConfirmWhistle
+    | RefuseWhistle
+    | RateUnits
+    | RateWhistle
+    | ExcuseUnit
     | EraseAppellant
     | TimeCame
     | CalendarChanged

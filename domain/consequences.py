@@ -6,7 +6,7 @@ Pure facts for people; the words come later, from the newest state.
 from domain.context import Context
 from domain.events import Recorded, StepTaken
 from domain.notices import Consequence
-from domain.telling import centre, citizens, steps, units
+from domain.telling import centre, citizens, steps, units, whistles
 from domain.telling.audience import Audience
 from domain.ticket import Ticket
 
@@ -23,5 +23,6 @@ def consequences(
         *citizens.told(recorded, around),
         *units.told(before, recorded, around),
         *centre.told(before, recorded, around),
+        *whistles.told(before, recorded, around),
     ]
     return tuple(dict.fromkeys(found))

@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from domain import commands as asked
-from domain.commands import AnyCommand, FileAppeal
+from domain.commands import AnyCommand, BlowWhistle, FileAppeal
 from domain.context import Context
 from domain.deciding import (
     callback,
@@ -16,6 +16,7 @@ from domain.deciding import (
     supervising,
     time_came,
     unit_work,
+    whistling,
     wishes,
 )
 from domain.events import Event
@@ -24,10 +25,12 @@ from domain.ticket import Ticket
 
 
 def decide(ticket: Ticket | None, command: AnyCommand, context: Context) -> tuple[Event, ...] | Refusal:
-    """What happens when somebody asks for something: pure and total. Without a ticket only `FileAppeal` makes sense."""
+    """What happens when somebody asks for something: pure and total. Without a ticket only a request or a whistle makes sense."""
     if ticket is None:
         if isinstance(command, FileAppeal):
             return intake.file_appeal(command, context)
+        if isinstance(command, BlowWhistle):
+            return whistling.blow(command, context)
         return Refusal(Reason.WRONG_STATE)
     return _answer(ticket, command, context)
 
@@ -36,7 +39,7 @@ def _answer(  # noqa: C901, PLR0912, PLR0915 - one line a command: the table of 
     ticket: Ticket, command: AnyCommand, context: Context
 ) -> tuple[Event, ...] | Refusal:
     match command:
-        case FileAppeal():
+        case FileAppeal() | BlowWhistle():
             return Refusal(Reason.ALREADY, state=ticket.state)
         case asked.AddWords():
             return intake.add_words(ticket, command, context)
@@ -134,6 +137,16 @@ def _answer(  # noqa: C901, PLR0912, PLR0915 - one line a command: the table of 
             return lookback.start_look_back(ticket, command, context)
         case asked.RecordLookBack():
             return lookback.record_look_back(ticket, command, context)
+        case asked.ConfirmWhistle():
+            return whistling.confirm_whistle(ticket, command, context)
+        case asked.RefuseWhistle():
+            return whistling.refuse_whistle(ticket, command, context)
+        case asked.RateUnits():
+            return whistling.rate_units(ticket, command, context)
+        case asked.RateWhistle():
+            return whistling.rate_whistle(ticket, command, context)
+        case asked.ExcuseUnit():
+            return whistling.excuse_unit(ticket, command, context)
         case asked.EraseAppellant():
             return erasing.erase_appellant(ticket, command)
         case asked.TimeCame():

@@ -28,6 +28,8 @@ from domain.vocabulary import (
     Track,
     UnreasonableGround,
     Urgency,
+    WhistleKind,
+    WhistleMark,
 )
 
 
@@ -198,6 +200,14 @@ class Arrived:
 
     unit: UnitId
     late: bool
+    words: Sealed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalMissed:
+    """到场超时: the unit's time was over and it had not come."""
+
+    unit: UnitId
 
 
 @dataclass(frozen=True, slots=True)
@@ -570,6 +580,55 @@ class LookBackRecorded:
 
 
 @dataclass(frozen=True, slots=True)
+class WhistleBlown:
+    """吹哨: the ticket is a town's call. The units are called by the `Dispatched` that follows."""
+
+    unit: UnitId
+    kind: WhistleKind
+    appellant: AppellantId
+    minutes: int | None
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnitExcused:
+    """免到: the supervisor lets a called unit off, with a reason; nobody waits for it any more."""
+
+    unit: UnitId
+    reason: Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRated:
+    """双向评价: the town's rating of a called unit."""
+
+    unit: UnitId
+    mark: WhistleMark
+    words: Sealed | None
+
+
+@dataclass(frozen=True, slots=True)
+class WhistleRated:
+    """双向评价: a called unit's rating of the whistle."""
+
+    unit: UnitId
+    mark: WhistleMark
+    words: Sealed | None
+
+
+@dataclass(frozen=True, slots=True)
+class WhistleConfirmed:
+    """属地确认: the town says it is dealt with."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhistleRefused:
+    """The town does not confirm, and says why (a `ReviewOpened` follows)."""
+
+    words: Sealed
+
+
+@dataclass(frozen=True, slots=True)
 class StepTaken:
     """A reminder or escalation step was taken; `late` when it was missed while the service was down (补发)."""
 
@@ -596,6 +655,7 @@ Event = (
     | TakenBack
     | AcknowledgedBy
     | Arrived
+    | ArrivalMissed
     | CitizenContacted
     | ProgressReported
     | PartSignedOff
@@ -642,6 +702,12 @@ Event = (
     | LookBackSet
     | LookBackOpened
     | LookBackRecorded
+    | WhistleBlown
+    | UnitExcused
+    | UnitRated
+    | WhistleRated
+    | WhistleConfirmed
+    | WhistleRefused
     | StepTaken
     | AppellantErased
 )

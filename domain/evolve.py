@@ -11,6 +11,7 @@ from domain.evolving.dispatching import DispatchEvent, dispatching
 from domain.evolving.intake import IntakeEvent, first, intake
 from domain.evolving.supervision import MergeEvent, SupervisionEvent, merging, supervision
 from domain.evolving.unit_work import WishEvent, WorkEvent, unit_work, wishes
+from domain.evolving.whistling import WhistleEvent, blown, followed
 from domain.ticket import Ticket
 
 
@@ -21,7 +22,7 @@ def evolve(ticket: Ticket | None, recorded: Recorded) -> Ticket:
         if not isinstance(event, Received):
             raise ValueError("a ticket's history begins with its receipt")
         return first(recorded, event)
-    return replace(_changed(ticket, recorded), version=recorded.seq)
+    return replace(followed(_changed(ticket, recorded), recorded), version=recorded.seq)
 
 
 def replay(history: Iterable[Recorded]) -> Ticket:
@@ -56,6 +57,12 @@ def _changed(ticket: Ticket, recorded: Recorded) -> Ticket:
         return supervision(ticket, recorded, event)
     if isinstance(event, MergeEvent):
         return merging(ticket, recorded, event)
+    return _seldom(ticket, recorded, event)
+
+
+def _seldom(ticket: Ticket, recorded: Recorded, event: WhistleEvent | AppellantErased) -> Ticket:
+    if isinstance(event, WhistleEvent):
+        return blown(ticket, recorded, event)
     if isinstance(event, AppellantErased):
         return replace(ticket, erased=(*ticket.erased, event.appellant))
     assert_never(event)

@@ -16,12 +16,13 @@ from domain.decide import decide
 from domain.deciding.closeout import open_visit
 from domain.deciding.ending import still_to_ask
 from domain.deciding.rights import parts_of
-from domain.ids import PersonId, Sealed, VisitId
+from domain.ids import PersonId, Sealed, UnitId, VisitId
 from domain.notices import CardKind
 from domain.refusals import Refusal
 from domain.running import explain
 from domain.ticket import Ticket
-from domain.vocabulary import ReturnReason, State
+from domain.vocabulary import ReturnReason, State, WhistleMark
+from domain.whistle import Whistle
 
 
 class Action(StrEnum):
@@ -43,6 +44,9 @@ class Action(StrEnum):
     CONFIRM_FINDING = "confirm_finding"
     OPEN_SITE_PAGE = "open_site_page"
     CALL_FAILED = "call_failed"
+    CONFIRM_WHISTLE = "confirm_whistle"
+    RATE_UNITS_GOOD = "rate_units_good"
+    RATE_WHISTLE_GOOD = "rate_whistle_good"
 
 
 _WORDS = Sealed(0, "")
@@ -59,6 +63,8 @@ def buttons(ticket: Ticket, person: PersonId, card: CardKind, context: Context) 
             probes = _decision(by)
         case CardKind.CALLBACK:
             probes = _callback(ticket, by)
+        case CardKind.WHISTLE:
+            probes = _whistle(by)
         case CardKind.VISIT:
             visit = open_visit(ticket)
             mine = visit is not None and visit.confirmer == person
@@ -77,7 +83,7 @@ def granted_now(ticket: Ticket, command: AnyCommand, context: Context) -> bool:
 
 def _task(ticket: Ticket, by: Actor, context: Context) -> Iterator[tuple[Action, AnyCommand]]:
     yield Action.ACKNOWLEDGE, asked.Acknowledge(by)
-    if ticket.urgent_since:
+    if ticket.urgent_since or ticket.whistle:
         yield Action.ARRIVAL, asked.ReportArrival(by)
     yield Action.REPORT_PROGRESS, asked.ReportProgress(by, _WORDS)
     if ticket.limit:
@@ -88,6 +94,20 @@ def _task(ticket: Ticket, by: Actor, context: Context) -> Iterator[tuple[Action,
     yield Action.REPORT_HANDLED, asked.ReportHandled(by, _WORDS, contact=True)
     yield Action.REQUEST_CLOSEOUT, asked.RequestCloseout(by, VisitId(0), _WORDS, _WORDS)
     yield Action.WITHDRAW_CLOSEOUT, asked.WithdrawCloseout(by)
+    if ticket.whistle and not any(
+        _rated(ticket.whistle, part.unit) for part in parts_of(ticket, by, context)
+    ):
+        yield Action.RATE_WHISTLE_GOOD, asked.RateWhistle(by, WhistleMark.GOOD)
+
+
+def _rated(whistle: Whistle, unit: UnitId) -> bool:
+    called = whistle.of(unit)
+    return called is not None and called.own_mark is not None
+
+
+def _whistle(by: Actor) -> Iterator[tuple[Action, AnyCommand]]:
+    yield Action.CONFIRM_WHISTLE, asked.ConfirmWhistle(by)
+    yield Action.RATE_UNITS_GOOD, asked.RateUnits(by, WhistleMark.GOOD)
 
 
 def _decision(by: Actor) -> Iterator[tuple[Action, AnyCommand]]:

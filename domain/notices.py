@@ -125,6 +125,13 @@ class NoticeKind(StrEnum):
     LIMIT_MOVED = auto()
     CONTACT_DUE = auto()
     """The citizen should have been contacted by now."""
+    WHISTLE_MISSED = auto()
+    """To the whistling town and the supervisor: who has not come."""
+    WHISTLE_TO_CONFIRM = auto()
+    """To the town: the lead has reported; confirm and rate."""
+    WHISTLE_REFUSED = auto()
+    """To the centre: the town does not confirm; analyse."""
+    WHISTLE_EXCUSED = auto()
     FEEDBACK_DUE = auto()
     """A critical matter: the first feedback is overdue."""
 
@@ -134,6 +141,9 @@ class NoticeKind(StrEnum):
     # to the group
     PUBLIC_PROGRESS = auto()
     """A change the supervision group follows: assigned, asked for close-out, confirmed, closed, late."""
+
+    WHISTLE_PUBLIC = auto()
+    """A whistle changed: blown, somebody has not come, reported, closed."""
 
     # to the operator
     DELIVERY_FAILED = auto()
@@ -196,6 +206,8 @@ class CardKind(StrEnum):
     """Whoever has to decide at the centre: return, extension, review, approval, finding."""
     CALLBACK = "callback"
     """The callback officer."""
+    WHISTLE = "whistle"
+    """The whistling town's duty officer."""
 
 
 @dataclass(frozen=True, slots=True)

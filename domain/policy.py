@@ -12,7 +12,7 @@ from domain.figures.rules import FigureRules
 from domain.ids import UnitId
 from domain.ladders import DEFAULT_LADDERS, Ladders
 from domain.ticket import Limit
-from domain.vocabulary import Grade, LimitKind, Nature, Office, Urgency
+from domain.vocabulary import Grade, LimitKind, Nature, Office, Urgency, WhistleKind
 
 
 def _working_days(days: int, source: str) -> Limit:
@@ -93,6 +93,12 @@ class Policy:
     arrival_village_warn: timedelta = timedelta(hours=1)
     arrival_village: timedelta = timedelta(hours=2)
     critical_feedback: timedelta = timedelta(hours=2)
+    whistle_arrival: timedelta = timedelta(hours=4)
+    """For a whistle that is not urgent and names no time."""
+    whistle_listed: tuple[WhistleKind, ...] = (WhistleKind.PROMINENT, WhistleKind.JOINT)
+    """Kinds of whistles that go on the list track; one that repeats always does."""
+    whistle_again_days: int = 90
+    """So long a whistle about the same place and matter is the same case again (又)."""
 
     extension_max_working_days: int = 10
     return_working_days: int = 1

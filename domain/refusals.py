@@ -114,6 +114,23 @@ class Reason(StrEnum):
     NOT_MERGED = auto()
     NO_LOOK_BACK = auto()
     NOT_TOO_FAST = auto()
+    TOWN_WHISTLES = auto()
+    """Only a town whistles: its leader, liaison or duty officer, or the centre for it."""
+    WHISTLE_TO_ITSELF = auto()
+    """The whistling town cannot lead its own whistle."""
+    NO_WHISTLE = auto()
+    """The ticket is no whistle."""
+    NOT_CALLED = auto()
+    """`Refusal.units` were not called by this whistle."""
+    NOT_THE_TOWN = auto()
+    """Only the town that whistled may do this."""
+    NO_LEAD_REPORT = auto()
+    """The lead has not reported yet: nothing to confirm or to rate."""
+    LEAD_NOT_EXCUSED = auto()
+    WHISTLE_NOT_MERGED = auto()
+    """A whistle takes others in and does not go into another: its town must confirm."""
+    WHISTLE_NO_CITIZEN = auto()
+    """Nobody can be asked by text message: no citizen raised it."""
     STEP_NOT_WANTED = auto()
     """A timer's step the ticket no longer wants: nothing to do, nobody told."""
 

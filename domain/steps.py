@@ -44,6 +44,8 @@ class StepKind(StrEnum):
     SURVEY_SILENT = "survey_silent"
     CALL_WAITING = "call_waiting"
     APPROVAL_WAITING = "approval_waiting"
+    TOWN_WAITING = "town_waiting"
+    """The town that whistled has not confirmed."""
     ANALYSIS_WAITING = "analysis_waiting"
     SHEET_DUE = "sheet_due"
     SHELF_REVIEW = "shelf_review"
@@ -68,6 +70,7 @@ REPEATING = frozenset(
         StepKind.VISIT_LATE,
         StepKind.CALL_WAITING,
         StepKind.APPROVAL_WAITING,
+        StepKind.TOWN_WAITING,
         StepKind.ANALYSIS_WAITING,
         StepKind.LOOK_BACK_WAITING,
     }

@@ -21,6 +21,10 @@ _WANTED_WHILE: dict[NoticeKind, frozenset[State]] = {
     NoticeKind.VISIT_LATE: frozenset({State.CLOSEOUT_REQUESTED}),
     NoticeKind.CALL_WANTED: frozenset({State.CALLBACK, State.ANSWERED}),
     NoticeKind.REVIEW_WANTED: frozenset({State.DISSATISFIED_REVIEW}),
+    NoticeKind.WHISTLE_REFUSED: frozenset({State.DISSATISFIED_REVIEW}),
+    NoticeKind.WHISTLE_TO_CONFIRM: frozenset(
+        {State.HANDLED, State.CLOSEOUT_REQUESTED, State.SITE_CONFIRMED, State.CALLBACK}
+    ),
     NoticeKind.FINDING_TO_CONFIRM: frozenset({State.DISSATISFIED_REVIEW}),
     NoticeKind.SHELF_REVIEW: frozenset({State.SHELVED}),
     NoticeKind.DISPATCH_WAITS: frozenset({State.RECEIVED, State.PENDING_DISPATCH}),
@@ -49,6 +53,8 @@ _WHILE_OPEN = frozenset(
         NoticeKind.ITEM_SILENT,
         NoticeKind.ARRIVAL_WARNING,
         NoticeKind.ARRIVAL_MISSED,
+        NoticeKind.WHISTLE_MISSED,
+        NoticeKind.WHISTLE_EXCUSED,
         NoticeKind.APPROVAL_WANTED,
         NoticeKind.EXTENSION_ASKED,
     }
@@ -85,6 +91,8 @@ def still_true(notice: Notice, ticket: Ticket, now: datetime) -> bool:
     if notice.kind in _UNTIL_SIGNED and not _unsigned(notice, ticket):
         return False
     if notice.kind is NoticeKind.APPROVAL_WANTED and ticket.approval is not None:
+        return False
+    if notice.kind is NoticeKind.WHISTLE_TO_CONFIRM and ticket.whistle and ticket.whistle.confirmation:
         return False
     if notice.kind is NoticeKind.EXTENSION_ASKED and (
         ticket.extension is None or ticket.extension.granted is not None

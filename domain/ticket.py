@@ -30,6 +30,7 @@ from domain.vocabulary import (
     UnreasonableGround,
     Urgency,
 )
+from domain.whistle import Whistle
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,6 +344,8 @@ class Ticket:
     difficult: bool = False
     linked_to: TicketId | None = None
     """An earlier, closed ticket this one seems to repeat."""
+    whistle: Whistle | None = None
+    """吹哨: a town called units to the spot with it."""
 
     state_since: datetime | None = None
     urgent_since: datetime | None = None
@@ -433,8 +436,9 @@ class Ticket:
 
     @property
     def appellants(self) -> tuple[AppellantId, ...]:
-        """Everybody who raised the matter, each once, in the order they came."""
-        return tuple(dict.fromkeys(a.appellant for a in self.appeals))
+        """Everybody who raised the matter, each once, in the order they came; a whistling town is none of them."""
+        town = self.whistle.appellant if self.whistle else None
+        return tuple(dict.fromkeys(a.appellant for a in self.appeals if a.appellant != town))
 
     @property
     def texted(self) -> tuple[AppellantId, ...]:

@@ -259,6 +259,37 @@ class LookBackResult(StrEnum):
     NEVER_DONE = "never_done"
 
 
+class WhistleKind(StrEnum):
+    """吹哨类型: what towns whistle for; §12."""
+
+    PROMINENT = "prominent"
+    """群众反映突出."""
+    JOINT = "joint"
+    """综合执法."""
+    EMERGENCY = "emergency"
+    """应急处置."""
+
+
+class WhistleMark(StrEnum):
+    """双向评价: what the town thinks of a called unit, and a unit of the whistle; §12."""
+
+    GOOD = "good"
+    FAIR = "fair"
+    POOR = "poor"
+
+
+class Attendance(StrEnum):
+    """Whether a called unit came (到场)."""
+
+    AWAITED = "awaited"
+    ON_TIME = "on_time"
+    LATE = "late"
+    MISSED = "missed"
+    EXCUSED = "excused"
+    LET_GO = "let_go"
+    """Taken off the matter before it came."""
+
+
 class LimitKind(StrEnum):
     """Which clock a limit runs on; §7.1."""
 

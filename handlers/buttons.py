@@ -1,14 +1,17 @@
 """What each button does (design §4): the same functions as the typed words, so that both ways do the same thing."""
 
-from config.texts import actions, answers_commands
+from config.texts import actions, answers_commands, whistles
 from config.texts import answers_replies as told
 from domain.asks import AskKind
 from domain.commands import (
     AnyCommand,
     Approve,
     ConfirmFinding,
+    ConfirmWhistle,
     DecideExtension,
     DecideReturn,
+    RateUnits,
+    RateWhistle,
     RecordCallTry,
     ReportArrival,
     RequestCloseout,
@@ -22,7 +25,7 @@ from domain.notices import CardKind
 from domain.refusals import Refusal
 from domain.ticket import Ticket
 from domain.view import TicketView
-from domain.vocabulary import Office, ReturnReason
+from domain.vocabulary import Office, ReturnReason, WhistleMark
 from handlers.closeout_form import ask_what_is_missing
 from handlers.keeping import carry_out
 from handlers.leader_progress import acknowledge
@@ -32,7 +35,7 @@ from handlers.site import link_for
 from handlers.speaking import Spoken
 from handlers.talk import Talk, refused, seen_by
 
-CARDS = (CardKind.TASK, CardKind.VISIT, CardKind.DECISION, CardKind.CALLBACK)
+CARDS = (CardKind.TASK, CardKind.VISIT, CardKind.DECISION, CardKind.CALLBACK, CardKind.WHISTLE)
 
 
 async def press(talk: Talk, ticket: Ticket, action: Action) -> Spoken:
@@ -72,6 +75,12 @@ def decision(talk: Talk, ticket: Ticket, action: Action) -> AnyCommand:
             return Approve(talk.by)
         case Action.CONFIRM_FINDING:
             return ConfirmFinding(talk.by)
+        case Action.CONFIRM_WHISTLE:
+            return ConfirmWhistle(talk.by)
+        case Action.RATE_UNITS_GOOD:
+            return RateUnits(talk.by, WhistleMark.GOOD)
+        case Action.RATE_WHISTLE_GOOD:
+            return RateWhistle(talk.by, WhistleMark.GOOD)
         case Action.CALL_FAILED:
             return RecordCallTry(talk.by, (*still_to_ask(ticket), ticket.appeals[0].appellant)[0])
         case _:
@@ -115,6 +124,12 @@ def _told(command: AnyCommand, view: TicketView) -> str:
             return answers_commands.finding_confirmed(view)
         case RecordCallTry():
             return answers_commands.call_tried(view)
+        case ConfirmWhistle():
+            return whistles.confirmed(view)
+        case RateUnits(mark=mark):
+            return whistles.units_rated(view, mark)
+        case RateWhistle(mark=mark):
+            return whistles.whistle_rated(view, mark)
         case _:
             raise ValueError(f"{type(command).__name__} is no button's command")
 

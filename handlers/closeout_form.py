@@ -144,4 +144,6 @@ async def _report_first(talk: Talk, ticket: Ticket) -> Ticket | Refusal:
 def _no_contact(ticket: Ticket) -> bool:
     """Contact with the citizen is part of the form, unless the centre alone may contact them (保密)."""
     lead = ticket.lead
-    return lead is not None and lead.contacted_at is None and not ticket.confidential
+    return (
+        bool(ticket.appellants) and lead is not None and lead.contacted_at is None and not ticket.confidential
+    )

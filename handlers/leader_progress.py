@@ -116,7 +116,8 @@ def own_items(talk: Talk, ticket: Ticket) -> tuple[ItemNo, ...]:
 async def _arrived(talk: Talk, ticket: Ticket) -> Ticket:
     if not says_arrived(talk.words):
         return ticket
-    outcome = await carry_out(ticket, ReportArrival(talk.by), talk.work, talk.context)
+    words = await sealed_about(ticket, talk.words, talk.work)
+    outcome = await carry_out(ticket, ReportArrival(talk.by, words), talk.work, talk.context)
     # Arrived before, or no arrival owed: the words are progress all the same.
     return ticket if isinstance(outcome, Refusal) else outcome
 

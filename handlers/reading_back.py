@@ -2,7 +2,7 @@
 
 from config.texts import answers
 from domain.asks import Ask, AskKind
-from domain.commands import AnyCommand
+from domain.commands import AnyCommand, BlowWhistle
 from domain.decide import decide
 from domain.ids import Sealed, TicketId
 from domain.people import Person
@@ -13,6 +13,7 @@ from handlers.ports import Work
 from handlers.speaking import Spoken
 from handlers.surroundings import Surroundings
 from handlers.views import view_of
+from handlers.whistle_out import send_out
 
 
 async def ask_to_confirm(
@@ -61,6 +62,8 @@ def ask(
 async def confirmed(question: Ask, speaker: Person, work: Work, around: Surroundings) -> Spoken:
     """Yes: done, or refused if things have changed since it was read back."""
     await work.asks.close(question.id)
+    if isinstance(question.command, BlowWhistle):
+        return await send_out(question.command, speaker.id, work, around)
     ticket = await work.tickets.get(question.ticket) if question.ticket is not None else None
     if ticket is None or question.command is None:
         return Spoken(answers.nothing_to_confirm())

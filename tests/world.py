@@ -37,6 +37,7 @@ from domain.vocabulary import (
     RatingWay,
     UnitKind,
     Urgency,
+    WhistleKind,
 )
 
 CENTRE, TRANSPORT, POLICE = UnitId("centre"), UnitId("transport"), UnitId("police")
@@ -129,6 +130,8 @@ WORLD = World(
 
 CITIZEN = AppellantId(501)
 NEIGHBOUR = AppellantId(502)
+TOWN_CALLS = AppellantId(600)
+"""Stands for the town among the appellants of its whistles."""
 
 
 def by(code: str) -> Actor:
@@ -232,6 +235,25 @@ class Case:
             appellant=CITIZEN,
             words=self.words(),
             channel=Channel.SMS,
+        )
+        return self.does(replace(bare, **known))  # type: ignore[arg-type]  # fields of the command
+
+    def whistled(
+        self, lead: UnitId = WATER, *assists: UnitId, who: str = "town-duty", **known: object
+    ) -> "Case":
+        """The town calls units to the spot."""
+        bare = asked.BlowWhistle(
+            by=by(who),
+            ticket=TicketId(1),
+            number="12345-19070001",
+            short_code="A1",
+            appellant=TOWN_CALLS,
+            unit=TOWN,
+            kind=WhistleKind.EMERGENCY,
+            words=self.words(),
+            place=self.words(),
+            lead=lead,
+            assists=assists,
         )
         return self.does(replace(bare, **known))  # type: ignore[arg-type]  # fields of the command
 

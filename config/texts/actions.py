@@ -70,4 +70,10 @@ def _action(action: Action) -> tuple[str, str]:
             return "现场核实", "/核实 {number} 到位"
         case Action.CALL_FAILED:
             return "未接通", "/回访 {number} 未接通"
+        case Action.CONFIRM_WHISTLE:
+            return "确认到位", "/吹哨 确认 {number}（不认可：/吹哨 不认可 {number} 原因）"
+        case Action.RATE_UNITS_GOOD:
+            return "评价：均到位", "/吹哨 评价 {number} 单位 到位（或 一般、未到位）"
+        case Action.RATE_WHISTLE_GOOD:
+            return "评哨：合理", "/吹哨 评价 {number} 合理（或 一般、不合理）"
     assert_never(action)

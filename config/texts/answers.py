@@ -7,7 +7,7 @@ replies: `answers_replies.py`.
 from datetime import date
 from typing import assert_never
 
-from config.texts import answer_check, duetime, facts, gates, labels, times
+from config.texts import answer_check, duetime, facts, gates, labels, times, whistle_facts
 from config.texts.heard.items import ItemFault
 from domain.commands import (
     AnyCommand,
@@ -237,7 +237,7 @@ def progress(view: TicketView) -> str:
     ]
     if lead := facts.lead(view):
         lines.append(f"牵头：{lead}" + (f"　协办：{facts.assists(view)}" if facts.assists(view) else ""))
-    if came := facts.arrivals(view):
+    if came := whistle_facts.attendance(view) or facts.arrivals(view):
         lines.append(f"到场：{came}")
     lines += facts.item_lines(view)
     if latest := facts.latest(view):

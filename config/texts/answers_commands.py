@@ -9,6 +9,7 @@ from config.texts import duetime, facts, labels, times
 from config.texts.answers import ticket_name
 from domain.calendar_clock import day_end
 from domain.callers import CallerData
+from domain.deciding.ending import awaits_town
 from domain.ids import UnitId
 from domain.running import back_after_the_end, moves_with_pauses
 from domain.ticket import Limit
@@ -169,7 +170,8 @@ def approved(view: TicketView) -> str:
     """销号."""
     if view.ticket.state in {State.CLOSED_OUT, State.CLOSED}:
         return f"{ticket_name(view)} 已销号。"
-    return f"{ticket_name(view)} 已批准销号，待诉求人评价后自动销号。"
+    waits = "吹哨单位确认" if awaits_town(view.ticket) else "诉求人评价"
+    return f"{ticket_name(view)} 已批准销号，待{waits}后自动销号。"
 
 
 def closeout_rejected(view: TicketView) -> str:

@@ -37,7 +37,7 @@ def face(
         ("light", facts.light(view)),
         ("problem", facts.problem(view)),
         ("place", facts.place(view)),
-        ("people_count", f"{facts.people_count(view)}人"),
+        ("people_count", facts.people(view)),
         ("lead", _lead(view)),
         ("assist", facts.assists(view)),
         ("demand", facts.demand(view)),
@@ -130,7 +130,7 @@ def as_markdown(
     told = (
         ("反映问题", facts.problem(view)),
         ("地点", facts.place(view)),
-        ("反映人数", f"{facts.people_count(view)}人"),
+        ("反映人数", facts.people(view)),
         ("牵头", _lead(view)),
         ("协办", facts.assists(view)),
         ("办理要求", facts.demand(view)),

@@ -85,6 +85,12 @@ def people_count(view: TicketView) -> int:
     return len(view.ticket.appellants)
 
 
+def people(view: TicketView) -> str:
+    """3人; nothing where no citizen raised it, but a town whistled."""
+    count = people_count(view)
+    return f"{count}人" if count else ""
+
+
 def due_time(view: TicketView) -> DueTime | None:
     """The running limit, explained; with an extension the date that was granted."""
     running = view.ticket.limit

@@ -6,7 +6,7 @@ or a caller who asked for secrecy does not even show its place.
 
 from dataclasses import replace
 
-from config.texts import facts, labels
+from config.texts import facts, labels, whistle_facts
 from config.texts.wording import Wording, fill
 from domain.faces import ChatText
 from domain.notices import Notice, NoticeKind
@@ -15,18 +15,20 @@ from domain.view import TicketView
 GAPS = frozenset(
     {
         "number", "category", "state", "grade", "light", "place", "lead", "assists", "units", "due", "remaining",
-        "count", "items",
+        "count", "items", "town", "whistle", "attendance",
     }
 )  # fmt: skip
 """Every gap a notice to a group may have."""
 
+OWN_WORDS = frozenset({NoticeKind.PUBLIC_PROGRESS, NoticeKind.WHISTLE_PUBLIC})
+"""Kinds made for a group: a centre may word them itself, with these gaps."""
 _OTHERS = "{light} {grade} {state}\n类别：{category}\n承办：{units}\n时限：{due}，{remaining}"
 
 
 def told(notice: Notice, view: TicketView | None, wording: Wording) -> ChatText:
     """A notice for the group. `wording` is that of the notice's kind; only its short word serves other kinds."""
     values = _values(notice, view)
-    body = wording.text if notice.kind is NoticeKind.PUBLIC_PROGRESS else _OTHERS
+    body = wording.text if notice.kind in OWN_WORDS else _OTHERS
     short = wording.short
     if notice.kind is NoticeKind.PUBLIC_PROGRESS and view:
         short = labels.state(view.ticket.state)
@@ -54,4 +56,7 @@ def _values(notice: Notice, view: TicketView | None) -> dict[str, str]:
         "remaining": facts.remaining(public),
         "count": str(notice.count) if notice.count else "",
         "items": facts.item_numbers(notice.items),
+        "town": whistle_facts.town(public),
+        "whistle": whistle_facts.kind(public),
+        "attendance": whistle_facts.attendance(public),
     }

@@ -141,7 +141,7 @@ def _texts() -> Iterator[str]:
     yield "通知的占位符：" + "、".join(f"`{{{name}}}`" for name in sorted(notices.GAPS)) + "。"
     yield ""
     yield (
-        "`public_progress`（发到督办群）只可用："
+        "`public_progress`、`whistle_public`（发到督办群）只可用："
         + "、".join(f"`{{{name}}}`" for name in sorted(group.GAPS))
         + "。"
     )

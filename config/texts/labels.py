@@ -7,6 +7,7 @@ from typing import assert_never
 
 from domain.vocabulary import (
     Area,
+    Attendance,
     CauseClass,
     Channel,
     ConfirmationKind,
@@ -26,6 +27,8 @@ from domain.vocabulary import (
     UnitRole,
     UnreasonableGround,
     Urgency,
+    WhistleKind,
+    WhistleMark,
 )
 
 
@@ -398,4 +401,58 @@ def look_back_result(member: LookBackResult) -> str:
             return "反弹"
         case LookBackResult.NEVER_DONE:
             return "未到位"
+    assert_never(member)
+
+
+def whistle_kind(member: WhistleKind) -> str:
+    """吹哨类型; §12."""
+    match member:
+        case WhistleKind.PROMINENT:
+            return "群众反映突出"
+        case WhistleKind.JOINT:
+            return "综合执法"
+        case WhistleKind.EMERGENCY:
+            return "应急处置"
+    assert_never(member)
+
+
+def unit_mark(member: WhistleMark) -> str:
+    """双向评价: the town of a called unit; §12."""
+    match member:
+        case WhistleMark.GOOD:
+            return "到位"
+        case WhistleMark.FAIR:
+            return "一般"
+        case WhistleMark.POOR:
+            return "未到位"
+    assert_never(member)
+
+
+def whistle_mark(member: WhistleMark) -> str:
+    """双向评价: a called unit of the whistle; §12."""
+    match member:
+        case WhistleMark.GOOD:
+            return "合理"
+        case WhistleMark.FAIR:
+            return "一般"
+        case WhistleMark.POOR:
+            return "不合理"
+    assert_never(member)
+
+
+def attendance(member: Attendance) -> str:
+    """Whether a called unit came; §12."""
+    match member:
+        case Attendance.AWAITED:
+            return "未到场"
+        case Attendance.ON_TIME:
+            return "按时"
+        case Attendance.LATE:
+            return "晚到"
+        case Attendance.MISSED:
+            return "逾期未到场"
+        case Attendance.EXCUSED:
+            return "经同意免到"
+        case Attendance.LET_GO:
+            return "已收回"
     assert_never(member)

@@ -46,6 +46,10 @@ _NAME_AFTER = re.compile(
     r"|(?:投诉人|举报人|反映人|来电人|业主|户主|当事人)(?=[:：是叫])[是叫]?)"
     rf"([:：\s]{{0,3}})(某?[{_SURNAMES}]{_LETTER}{{1,2}}?){_STOP}"
 )
+_WITH_NUMBER = re.compile(
+    rf"(举报人|投诉人|反映人|来电人|报案人|知情人)([:：\s]{{0,3}})([{_SURNAMES}]{_LETTER}{{1,2}}?)(?=\s{{0,2}}(?:[0-9*]|电话|手机|号码|[(（]))"
+)
+"""An official hands on who told them, number and all: the name stands right before it."""
 _CALLED = re.compile(
     rf"(我的?名字(?:叫|是)|我名?叫|名叫|联系人[:：是为\s]{{1,3}}|姓名[:：是为\s]{{1,3}})([:：\s]{{0,3}})([{_SURNAMES}]{_LETTER}{{1,2}})"
 )
@@ -136,7 +140,7 @@ def _masked_run(run: str) -> str:
 
 
 def _without_names(text: str) -> str:
-    for pattern in (_SURNAMED, _NAME_AFTER, _CALLED, _MYSELF):
+    for pattern in (_SURNAMED, _NAME_AFTER, _WITH_NUMBER, _CALLED, _MYSELF):
         text = pattern.sub(_masked_name, text)
     return text
 

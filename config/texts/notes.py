@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from config.texts import answer_check, facts, labels, times
+from config.texts import answer_check, facts, labels, times, whistle_facts
 from domain.asks import Ask, AskKind
 from domain.commands import RequestCloseout, RequestExtension, RequestReturn
 from domain.notices import CardKind
@@ -23,6 +23,8 @@ def heading(kind: CardKind) -> str:
             return "请您决定"
         case CardKind.CALLBACK:
             return "请您回访"
+        case CardKind.WHISTLE:
+            return "吹哨报到"
     assert_never(kind)
 
 
@@ -42,12 +44,14 @@ def _of_kind(view: TicketView, kind: CardKind, link: str) -> list[str]:
             return _decision(view)
         case CardKind.CALLBACK:
             return _callback(view)
+        case CardKind.WHISTLE:
+            return whistle_facts.on_town_card(view)
     assert_never(kind)
 
 
 def _task(view: TicketView) -> list[str]:
     ticket = view.ticket
-    lines = [f"状态：{labels.state(ticket.state)}"]
+    lines = [f"状态：{labels.state(ticket.state)}", *whistle_facts.on_unit_card(view)]
     if ticket.extension and ticket.extension.granted is None:
         lines.append(f"已申请延期到{times.day_and_weekday(ticket.extension.until)}，待审批，照常计时")
     if ticket.state is State.CLOSEOUT_REQUESTED:
@@ -157,6 +161,9 @@ def _review(view: TicketView) -> list[str]:
     ticket = view.ticket
     if ticket.state is not State.DISSATISFIED_REVIEW:
         return []
+    if ticket.whistle and ticket.whistle.refusal:
+        said = facts.words(view, ticket.whistle.refusal)
+        return [f"{whistle_facts.town(view)}不认可处置结果，请分析原因后发回重办", f"理由：{said}"]
     lines = ["群众评价不满意，请分析原因后发回重办，或提出不合理诉求认定"]
     given = ticket.ratings[-1] if ticket.ratings else None
     said = facts.words(view, given.words) if given else ""

@@ -7,7 +7,7 @@ wording in its `texts.toml`. Nothing in `short` and in the title made from it is
 from collections.abc import Mapping
 from typing import assert_never
 
-from config.texts import answer_check, audits, errors, facts, labels, times
+from config.texts import answer_check, audits, errors, facts, labels, times, whistle_facts
 from config.texts.wording import Wording
 from domain.notices import Notice, NoticeKind
 from domain.view import TicketView
@@ -17,7 +17,7 @@ GAPS = frozenset(
         "number", "code", "title", "problem", "place", "category", "nature", "state", "grade", "light", "lead",
         "leader", "assists", "units", "person", "due", "remaining", "items", "words", "demand", "latest", "on",
         "at", "count", "sheet", "decision", "fault", "key", "people",
-        "year", "finding", "check",
+        "year", "finding", "town", "whistle", "missing", "attendance", "check",
     }
 )  # fmt: skip
 """Every gap a notice to an official may have."""
@@ -240,12 +240,12 @@ def wording(kind: NoticeKind) -> Wording:
         case NoticeKind.ARRIVAL_WARNING:
             return Wording(
                 "到场提醒",
-                "紧急工单 {number} 还没有到场报告：{title}\n地点：{place}\n到场时限：{at}前\n到场后请回复“已到场”。",
+                "工单 {number} 还没有到场报告：{title}\n地点：{place}\n到场时限：{at}前\n到场后请回复“已到场”。",
             )
         case NoticeKind.ARRIVAL_MISSED:
             return Wording(
                 "到场超时",
-                "紧急工单 {number} 已超过到场时限：{title}\n地点：{place}\n承办：{units}\n到场时限：{at}前\n"
+                "工单 {number} 已超过到场时限：{title}\n地点：{place}\n承办：{units}\n到场时限：{at}前\n"
                 "请立即到场并回复“已到场”。",
             )
         case NoticeKind.LIMIT_MOVED:
@@ -256,6 +256,27 @@ def wording(kind: NoticeKind) -> Wording:
             return Wording(
                 "联系群众", "工单 {number} 还没有联系群众的记录：{title}\n请今天联系，并回复联系情况。"
             )
+        case NoticeKind.WHISTLE_MISSED:
+            return Wording(
+                "吹哨未到",
+                "{town}吹哨 {number}，{missing}逾期未到场：{title}\n地点：{place}\n到场情况：{attendance}\n"
+                "晚到的照常登记；确不需到场的由督办员发：/吹哨 免到 {code} 单位 原因",
+            )
+        case NoticeKind.WHISTLE_TO_CONFIRM:
+            return Wording(
+                "请确认",
+                "{lead}已报送吹哨 {number} 的处置结果：{title}\n到场情况：{attendance}\n最新进展：{latest}\n"
+                "处置到位请发：/吹哨 确认 {code}；不认可请发：/吹哨 不认可 {code} 原因\n"
+                "评价到场单位请发：/吹哨 评价 {code} 单位 到位（或 一般、未到位）",
+            )
+        case NoticeKind.WHISTLE_REFUSED:
+            return Wording(
+                "属地不认可",
+                "{town}不认可吹哨 {number} 的处置结果，请分析\n理由：{words}\n牵头：{lead}\n"
+                "发回重办请发：/重办 {code} 原因归类 时限 要求",
+            )
+        case NoticeKind.WHISTLE_EXCUSED:
+            return Wording("免到", "吹哨 {number} 经督办员同意，{units}免到：{title}\n原因：{words}")
         case NoticeKind.FEEDBACK_DUE:
             return Wording(
                 "特急反馈",
@@ -273,6 +294,12 @@ def wording(kind: NoticeKind) -> Wording:
                 "督办动态",
                 "{light} {grade}\n类别：{category}\n地点：{place}\n牵头：{lead}\n协办：{assists}\n"
                 "时限：{due}，{remaining}",
+            )
+        case NoticeKind.WHISTLE_PUBLIC:
+            return Wording(
+                "吹哨报到",
+                "{light} {grade} {state}\n哨源：{town}\n类型：{whistle}\n类别：{category}\n地点：{place}\n"
+                "牵头：{lead}\n协同：{assists}\n到场情况：{attendance}",
             )
         # to the operator
         case NoticeKind.DELIVERY_FAILED:
@@ -419,5 +446,9 @@ def _ticket_values(notice: Notice, view: TicketView) -> dict[str, str]:
         "latest": facts.latest(view),
         "check": answer_check.notes(view.ticket.answer_findings),
         "at": times.deadline(notice.at, today) if notice.at else "",
-        "people": f"{facts.people_count(view)}人",
+        "people": facts.people(view),
+        "town": whistle_facts.town(view),
+        "whistle": whistle_facts.kind(view),
+        "missing": whistle_facts.missing(view),
+        "attendance": whistle_facts.attendance(view),
     }

@@ -53,7 +53,7 @@ def _notices(file: TomlFile) -> list[tuple[NoticeKind, Wording]]:
             raise Misconfigured(wrong.goes_by_sms(file.name, file.line_of(*path), name))
         table = _table(file, path, wrong.NOTICE_FIELDS)
         _known(file, path, table, ["short", "text"])
-        known = group.GAPS if kind is NoticeKind.PUBLIC_PROGRESS else notices.GAPS
+        known = group.GAPS if kind in group.OWN_WORDS else notices.GAPS
         worded = notices.wording(kind)
         if "short" in table:
             worded = replace(worded, short=_short(file, (*path, "short"), table["short"]))

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from config.texts import labels
 from domain.ticket import Limit
-from domain.vocabulary import Area, Grade, LimitKind, Nature, Office, UnitKind, Urgency
+from domain.vocabulary import Area, Grade, LimitKind, Nature, Office, UnitKind, Urgency, WhistleKind
 
 DURATION = "时长，例如 30分钟、4小时 或 30天"
 SHARE = "百分比，例如 5% 或 0%"
@@ -28,6 +28,7 @@ DATE = "日期，例如 2026-01-31"
 A_DAY = "日期"
 GRADES = "督办等级：催办、一般督办、重点督办、专项督办"
 NATURE = "诉求类型：" + "、".join(labels.nature(one) for one in Nature)
+WHISTLE_KINDS = "吹哨类型列表：" + "、".join(labels.whistle_kind(one) for one in WhistleKind)
 URGENCY = "紧急程度：" + "、".join(labels.urgency(one) for one in Urgency)
 
 NATURES: Mapping[str, Nature] = {
@@ -45,6 +46,10 @@ OFFICES_BY_NAME: Mapping[str, Office] = {
 GRADES_BY_NAME: Mapping[str, Grade] = {
     **{one.name.lower(): one for one in Grade},
     **{labels.grade(one): one for one in Grade},
+}
+WHISTLE_KINDS_BY_NAME: Mapping[str, WhistleKind] = {
+    **{one.value: one for one in WhistleKind},
+    **{labels.whistle_kind(one): one for one in WhistleKind},
 }
 UNIT_KINDS: Mapping[str, UnitKind] = {
     **{one.value: one for one in UnitKind},
@@ -115,6 +120,9 @@ RULES: Mapping[str, str] = MappingProxyType(
         "arrival_village_warn": "紧急事项到场提醒：农村",
         "arrival_village": "紧急事项到场时限：农村",
         "critical_feedback": "特急事项首次反馈时限",
+        "whistle_arrival": "吹哨到场时限：不紧急、哨里也没有写时限的",
+        "whistle_listed": "列为清单件的吹哨类型（同一问题再次吹哨的一律列入）",
+        "whistle_again_days": "多少天内同一地点、同类问题再次吹哨，算同一问题",
         "extension_max_working_days": "延期最长工作日数",
         "return_working_days": "可以申请退单的工作日数",
         "rework": "发回重办时限",

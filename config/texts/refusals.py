@@ -210,6 +210,24 @@ def _worded(reason: Reason, f: _Facts) -> str:
             return f"该工单没有正在进行的回头看；要开展请发：/回头看 {f.number}"
         case Reason.NOT_TOO_FAST:
             return "该工单没有“办结过快”的标记，无需查看。"
+        case Reason.TOWN_WHISTLES:
+            return "吹哨由乡镇（街道）的领导、联络员、值班员发起，或由中心代发，例如：/吹哨 代 东湖街道 地点 事由 单位"
+        case Reason.WHISTLE_TO_ITSELF:
+            return "吹哨单位不能牵头办理自己的吹哨，请写明牵头的部门。"
+        case Reason.NO_WHISTLE:
+            return "该工单不是吹哨件，不能做这一步；要吹哨请发：/吹哨 地点 事由 单位"
+        case Reason.NOT_CALLED:
+            return f"{f.units}不在本次吹哨的到场单位之列，请核对单位名称。"
+        case Reason.NOT_THE_TOWN:
+            return "这一步须由吹哨的乡镇（街道）办理，且不能由牵头单位的人代办。"
+        case Reason.NO_LEAD_REPORT:
+            return f"牵头单位还没有报送处置结果（现为“{f.state}”），请等牵头单位申请办结或申请销号后再确认、评价。"
+        case Reason.LEAD_NOT_EXCUSED:
+            return f"牵头单位不能免到；确需换单位请发：/改派 {f.number} 单位"
+        case Reason.WHISTLE_NOT_MERGED:
+            return "吹哨件须由属地确认，不能并入别的工单；请以吹哨件为主单，把其他工单并进来。"
+        case Reason.WHISTLE_NO_CITIZEN:
+            return "吹哨件没有可发短信的诉求人，请直接联系吹哨的乡镇（街道）。"
         case Reason.STEP_NOT_WANTED:
             return "情况已变化，这一步不再需要，未作改动。"
     assert_never(reason)

@@ -10,7 +10,7 @@ from domain.figures.rules import FigureRules
 from domain.ladders import Ladders
 from domain.policy import Category, LimitRow, MatterKind
 from domain.ticket import Limit
-from domain.vocabulary import Grade, Office
+from domain.vocabulary import Grade, Office, WhistleKind
 
 NO_SHORT_FORM = "见样例"
 
@@ -49,6 +49,8 @@ def _several(found: tuple[object, ...]) -> str:
         return kinds.kinds(tuple(one for one in found if isinstance(one, MatterKind)))
     if any(isinstance(one, Office) for one in found):
         return "、".join(labels.office(one) for one in found if isinstance(one, Office))
+    if any(isinstance(one, WhistleKind) for one in found):
+        return "、".join(labels.whistle_kind(one) for one in found if isinstance(one, WhistleKind))
     if all(isinstance(one, str | int) for one in found):
         return "、".join(str(one) for one in found)
     return NO_SHORT_FORM

@@ -55,7 +55,9 @@ def review(ticket: Ticket, command: Review, context: Context) -> Outcome:
     if of_its_units(ticket, reviewer, context):
         return Refusal(Reason.APPROVER_OF_UNIT)
     if command.passed:
-        return (ReviewPassed(), *called_back(ticket, context))
+        passed = (ReviewPassed(), *called_back(ticket, context))
+        # A whistle its town has confirmed already waits for nobody else, unless citizens joined it.
+        return (*passed, *settled(after(ticket, passed, command.by, context), context))
     return Refusal(Reason.NEEDS_REASON) if command.reason is None else (ReviewFailed(command.reason),)
 
 

@@ -31,19 +31,32 @@ def acknowledge_half(part: Assignment, context: Context) -> datetime:
 
 
 def arrival_due(ticket: Ticket, part: Assignment, context: Context) -> datetime | None:
-    """Half an hour in town, two hours in villages; only for urgent matters (§7.1)."""
-    if not is_urgent(ticket):
+    """Half an hour in town, two hours in villages for urgent matters (§7.1); the time in a whistle, if that is sooner (§12)."""
+    called = ticket.whistle.of(part.unit) if ticket.whistle else None
+    if called is not None and called.excused:
         return None
+    by_whistle = called.arrive_by if called else None
+    if not is_urgent(ticket):
+        return by_whistle
     policy = context.policy
     span = policy.arrival_town if ticket.area is Area.TOWN else policy.arrival_village
-    return urgent_from(ticket, part) + span
+    by_rule = urgent_from(ticket, part) + span
+    return min(by_rule, by_whistle) if by_whistle else by_rule
 
 
 def arrival_warning(ticket: Ticket, part: Assignment, context: Context) -> datetime | None:
-    """In villages a warning after an hour."""
-    if not is_urgent(ticket) or ticket.area is not Area.VILLAGE:
+    """In villages a warning after an hour; a unit called by a whistle is warned at half of its time at the latest."""
+    due = arrival_due(ticket, part, context)
+    if due is None:
         return None
-    return urgent_from(ticket, part) + context.policy.arrival_village_warn
+    by_rule = None
+    if is_urgent(ticket) and ticket.area is Area.VILLAGE:
+        by_rule = urgent_from(ticket, part) + context.policy.arrival_village_warn
+    called = ticket.whistle.of(part.unit) if ticket.whistle else None
+    if called is None:
+        return by_rule
+    half = called.called_at + (due - called.called_at) / 2
+    return min(half, by_rule) if by_rule else half
 
 
 def contact_due(part: Assignment, context: Context) -> datetime:

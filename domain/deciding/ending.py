@@ -19,11 +19,19 @@ def still_to_ask(ticket: Ticket) -> tuple[AppellantId, ...]:
 
 
 def accepted(ticket: Ticket) -> bool:
-    """群众认可: everybody was asked, and nobody is dissatisfied, or the demand was found unreasonable (§8.2)."""
-    if ticket.callback is None or still_to_ask(ticket):
+    """群众认可: everybody was asked, and nobody is dissatisfied, or the demand was found unreasonable (§8.2).
+
+    A whistle's town speaks for the matter besides: without its confirmation nothing closes (§12).
+    """
+    if ticket.callback is None or still_to_ask(ticket) or awaits_town(ticket):
         return False
     found = ticket.finding is not None and ticket.finding.confirmed_by is not None
     return found or not any(r.rating is Rating.DISSATISFIED for r in ticket.callback.ratings)
+
+
+def awaits_town(ticket: Ticket) -> bool:
+    """Whether the town that whistled has still to confirm."""
+    return ticket.whistle is not None and ticket.whistle.confirmation is None
 
 
 def settled(ticket: Ticket, context: Context) -> tuple[Event, ...]:

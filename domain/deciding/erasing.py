@@ -13,7 +13,7 @@ def erase_appellant(ticket: Ticket, command: EraseAppellant) -> Outcome:
     """By whoever runs the program, and only where nobody is waited for any more: the answer needs the citizen's number."""
     if command.by.kind is not ActorKind.SYSTEM:
         return Refusal(Reason.NOT_YOUR_OFFICE, office=Office.ADMINISTRATOR)
-    if command.appellant not in ticket.appellants:
+    if all(a.appellant != command.appellant for a in ticket.appeals):
         return Refusal(Reason.UNKNOWN_APPELLANT)
     if command.appellant in ticket.erased:
         return Refusal(Reason.ALREADY, state=ticket.state)

@@ -37,9 +37,11 @@ RANK = {Urgency.NORMAL: 0, Urgency.URGENT: 1, Urgency.CRITICAL: 2}
 
 
 def file_appeal(command: FileAppeal, context: Context) -> Outcome:
-    """By the citizen, by the centre for them, by a rule; a unit may only whistle."""
-    if refusal := _may_speak_for(command.by, command.appellant, context, command.channel):
+    """By the citizen, by the centre for them, by a rule; a town whistles instead (`whistling.py`)."""
+    if refusal := _may_speak_for(command.by, command.appellant, context):
         return refusal
+    if command.channel is Channel.WHISTLE:
+        return Refusal(Reason.NO_WHISTLE)
     return (
         Received(
             ticket=command.ticket,
@@ -63,7 +65,7 @@ def file_appeal(command: FileAppeal, context: Context) -> Outcome:
 
 def add_words(ticket: Ticket, command: AddWords, context: Context) -> Outcome:
     """补充. It answers an open question, raises the urgency if it must, and takes up what silence had ended."""
-    if refusal := _may_speak_for(command.by, command.appellant, context, None):
+    if refusal := _may_speak_for(command.by, command.appellant, context):
         return refusal
     if command.appellant not in ticket.appellants:
         return Refusal(Reason.UNKNOWN_APPELLANT)
@@ -87,6 +89,8 @@ def ask_citizen(ticket: Ticket, command: AskCitizen, context: Context) -> Outcom
         return refusal
     if ticket.state is State.NEED_INFO:
         return Refusal(Reason.ALREADY, state=ticket.state)
+    if not ticket.appellants:
+        return Refusal(Reason.WHISTLE_NO_CITIZEN)
     asked_in = (
         State.RECEIVED,
         State.PENDING_DISPATCH,
@@ -212,14 +216,10 @@ def correct_record(ticket: Ticket, command: CorrectRecord, context: Context) -> 
     )
 
 
-def _may_speak_for(
-    by: Actor, appellant: AppellantId, context: Context, channel: Channel | None
-) -> Refusal | None:
-    """A citizen speaks for themselves, the centre and its rules for everybody, a unit by whistling."""
+def _may_speak_for(by: Actor, appellant: AppellantId, context: Context) -> Refusal | None:
+    """A citizen speaks for themselves, the centre and its rules for everybody."""
     if by.kind is ActorKind.CITIZEN:
         return None if by.appellant == appellant else Refusal(Reason.NOT_YOURS)
     if by.kind is ActorKind.SYSTEM or offices_of(by, context) & CENTRE_OFFICES:
-        return None
-    if channel is Channel.WHISTLE and offices_of(by, context):
         return None
     return Refusal(Reason.NOT_YOUR_OFFICE, office=Office.OPERATOR)

@@ -25,6 +25,8 @@ def merge_into(ticket: Ticket, command: MergeInto, context: Context) -> Outcome:
         return refusal
     if command.main == ticket.id:
         return Refusal(Reason.MERGE_SELF)
+    if ticket.whistle is not None:
+        return Refusal(Reason.WHISTLE_NOT_MERGED)
     if not command.main_is_open:
         return Refusal(Reason.MERGE_MAIN_CLOSED)
     if ticket.track is Track.LIST and not command.main_on_list_track:

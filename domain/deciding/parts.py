@@ -79,6 +79,8 @@ def _wrong_units(ticket: Ticket, wish: Parts, units: tuple[UnitId, ...], context
         return Refusal(Reason.UNIT_TWICE)
     if ticket.about_unit in units:
         return Refusal(Reason.LEAD_IS_COMPLAINED_OF, units=(ticket.about_unit,))
+    if ticket.whistle is not None and ticket.whistle.unit == wish.lead:
+        return Refusal(Reason.WHISTLE_TO_ITSELF, units=(wish.lead,))
     if known[wish.lead].kind is UnitKind.TOWN and _department_duty(ticket.category, context):
         return Refusal(Reason.DEPARTMENT_DUTY_TO_TOWN, units=(wish.lead,))
     return _wrong_leader(ticket, wish, context)

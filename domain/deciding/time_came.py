@@ -8,6 +8,7 @@ from domain.deciding.calling import sample_call
 from domain.deciding.listing import pause_ended, raised_to
 from domain.deciding.supervising import off_the_shelf
 from domain.events import (
+    ArrivalMissed,
     CallQueued,
     CitizenAnswered,
     Declined,
@@ -16,6 +17,7 @@ from domain.events import (
     StepTaken,
     Urged,
 )
+from domain.ids import UnitId
 from domain.refusals import Reason, Refusal
 from domain.steps import Step, StepKind
 from domain.ticket import Ticket
@@ -42,6 +44,8 @@ def _brought_about(ticket: Ticket, step: Step, context: Context) -> tuple[Event,
     match step.kind:
         case StepKind.NEED_INFO_EXPIRED:
             return _silence(ticket, context)
+        case StepKind.ARRIVAL_DUE if ticket.whistle is not None:
+            return (ArrivalMissed(UnitId(step.subject)),)
         case StepKind.OVERDUE:
             return (Urged(None, automatic=True), *raised_to(ticket, Grade.URGE, context))
         case StepKind.LATE:

@@ -54,18 +54,23 @@ def acknowledge(ticket: Ticket, command: Acknowledge, context: Context) -> Outco
 
 
 def report_arrival(ticket: Ticket, command: ReportArrival, context: Context) -> Outcome:
-    """到场; only urgent matters have an arrival limit, and a late arrival makes no ticket late."""
+    """到场, each unit against its own clock; a late arrival is counted apart and makes no ticket late."""
     parts = parts_of(ticket, command.by, context)
     if not parts:
         return Refusal(Reason.NOT_YOURS)
     if refusal := unless_in(ticket, *WITH_UNIT, State.RETURN_REQUESTED):
         return refusal
-    part = next((p for p in parts if p.arrived_at is None), None)
-    if part is None:
+    # Who acts for several units is there for all of them.
+    came = tuple(_came(ticket, part, command, context) for part in parts if part.arrived_at is None)
+    if not came:
         return Refusal(Reason.ALREADY, state=ticket.state)
+    return tuple(event for events in came for event in events)
+
+
+def _came(ticket: Ticket, part: Assignment, command: ReportArrival, context: Context) -> tuple[Event, ...]:
     limit = arrival_due(ticket, part, context)
     late = limit is not None and context.now > limit
-    return (*signing(ticket, part, context), Arrived(part.unit, late))
+    return (*signing(ticket, part, context), Arrived(part.unit, late, command.words))
 
 
 def record_contact(ticket: Ticket, command: RecordContact, context: Context) -> Outcome:
@@ -150,7 +155,7 @@ def report_handled(ticket: Ticket, command: ReportHandled, context: Context) -> 
         return _part_done(ticket, part, context)
     if ticket.track is Track.LIST:
         return Refusal(Reason.USE_CLOSEOUT)
-    if part.contacted_at is None and not command.contact:
+    if part.contacted_at is None and not command.contact and ticket.appellants:
         return Refusal(Reason.NOT_CONTACTED)
     if waiting := open_assists(ticket):
         return Refusal(Reason.ASSIST_OPEN, units=waiting)
@@ -169,8 +174,17 @@ def had_answer_returned(ticket: Ticket, unit: UnitId) -> bool:
 
 
 def open_assists(ticket: Ticket) -> tuple[UnitId, ...]:
-    """Assisting units that have not declared their part done."""
-    return tuple(a.unit for a in ticket.assignments if a.role is UnitRole.ASSIST and a.signed_off_at is None)
+    """Assisting units that have not declared their part done; one that was let off (免到) need not."""
+    return tuple(
+        a.unit
+        for a in ticket.assignments
+        if a.role is UnitRole.ASSIST and a.signed_off_at is None and not _let_off(ticket, a.unit)
+    )
+
+
+def _let_off(ticket: Ticket, unit: UnitId) -> bool:
+    called = ticket.whistle.of(unit) if ticket.whistle else None
+    return called is not None and called.excused
 
 
 def _part_done(ticket: Ticket, part: Assignment, context: Context) -> Outcome:

@@ -68,9 +68,13 @@ class Audience:
             yield self._notice(to, kind, facts)
 
     def publish(self, **facts: Unpack[Facts]) -> Iterator[Notice]:
-        """To the supervision group: listed matters only, and none in which a unit of the directory is complained of."""
-        if self.ticket.track is Track.LIST and self.ticket.about_unit is None:
-            yield self._notice(Recipient(RecipientKind.GROUP), NoticeKind.PUBLIC_PROGRESS, facts)
+        """To the supervision group: listed matters and whistles only, none in which a unit of the directory is complained of."""
+        whistle = self.ticket.whistle is not None
+        if (self.ticket.track is Track.LIST or whistle) and self.ticket.about_unit is None:
+            kind = NoticeKind.WHISTLE_PUBLIC if whistle else NoticeKind.PUBLIC_PROGRESS
+            if whistle and is_urgent(self.ticket):
+                facts = {"urgent": True, **facts}
+            yield self._notice(Recipient(RecipientKind.GROUP), kind, facts)
 
     def card(self, people: Iterable[PersonId | None], kind: CardKind) -> Iterator[ShowCard]:
         """A card into the hand of each of the people."""
@@ -118,11 +122,25 @@ class Audience:
         return (chosen.liaison or self.leader(chosen)) if chosen else None
 
     def duty(self, part: Assignment | None) -> PersonId | None:
-        """The unit's duty officer, when the matter is urgent."""
-        if part is None or not is_urgent(self.ticket):
+        """The unit's duty officer, when people are called out."""
+        if part is None or not self.calls_out:
             return None
         found = self.context.directory.duty_officer_of(part.unit, self.context.now)
         return found.id if found else None
+
+    @property
+    def calls_out(self) -> bool:
+        """Whether people must come at once: the matter is urgent, or a town whistles."""
+        return is_urgent(self.ticket) or self.ticket.whistle is not None
+
+    def town(self) -> tuple[PersonId | None, ...]:
+        """The whistling town's people: who whistled, if of the town, and its duty officer."""
+        whistle = self.ticket.whistle
+        if whistle is None:
+            return ()
+        found = self.context.directory.duty_officer_of(whistle.unit, self.context.now)
+        blew = whistle.by if of_unit(whistle.by, whistle.unit, self.context) else None
+        return blew, found.id if found else None
 
     def deputies_on_duty(self, part: Assignment) -> tuple[PersonId, ...]:
         """Whom the unit's roster names beside its officer at this moment (副班、带班领导)."""

@@ -35,7 +35,7 @@ from domain.ids import PersonId, Sealed
 from domain.notices import CardKind, Consequence, NoticeKind
 from domain.telling.audience import Audience
 from domain.ticket import Ticket
-from domain.vocabulary import BEFORE_DISPATCH, Grade, Office, State, Track
+from domain.vocabulary import BEFORE_DISPATCH, Channel, Grade, Office, State, Track
 
 TWICE = 2
 
@@ -70,6 +70,9 @@ def _intake(before: Ticket | None, recorded: Recorded, around: Audience) -> Iter
     urgent = is_urgent(around.ticket)
     dispatcher = (around.office(Office.DISPATCHER),)
     match recorded.event:
+        case Received(channel=Channel.WHISTLE):
+            # Dispatched in the same breath: there is nothing for the dispatcher to do.
+            return
         case Received():
             # At once, never in the digest: nobody else knows of it until it is dispatched.
             notices = around.tell(dispatcher, NoticeKind.NEW_TICKET, urgent=urgent)
@@ -144,7 +147,7 @@ def _to_review(recorded: Recorded, around: Audience) -> Iterator[Consequence]:
             yield from around.card(officer, CardKind.CALLBACK)
         case ReviewOpened():
             people = (*officer, around.head())
-            yield from around.tell(people, NoticeKind.REVIEW_WANTED, words=_why(around.ticket))
+            yield from around.tell(people, review_kind(around.ticket), words=why(around.ticket))
             yield from around.card(people, CardKind.DECISION)
         case LookBackOpened():
             supervisor = (around.office(Office.SUPERVISOR),)
@@ -180,5 +183,14 @@ def _approval(around: Audience) -> Iterator[Consequence]:
     yield from around.card(approver, CardKind.DECISION)
 
 
-def _why(ticket: Ticket) -> Sealed | None:
+def why(ticket: Ticket) -> Sealed | None:
+    """What exactly is wrong: the town's word where it refused, else the last rating's."""
+    if ticket.whistle and ticket.whistle.refusal:
+        return ticket.whistle.refusal
     return ticket.ratings[-1].words if ticket.ratings else None
+
+
+def review_kind(ticket: Ticket) -> NoticeKind:
+    """Whose discontent is to be analysed: the whistling town's, or a citizen's."""
+    by_town = ticket.whistle is not None and ticket.whistle.refusal is not None
+    return NoticeKind.WHISTLE_REFUSED if by_town else NoticeKind.REVIEW_WANTED

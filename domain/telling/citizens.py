@@ -27,7 +27,7 @@ from domain.notices import Notice, NoticeKind
 from domain.running import explain
 from domain.telling.audience import Audience
 from domain.ticket import RunningLimit
-from domain.vocabulary import Rating, State, UnitRole
+from domain.vocabulary import Channel, Rating, State, UnitRole
 
 
 def told(recorded: Recorded, around: Audience) -> Iterator[Notice]:
@@ -35,7 +35,7 @@ def told(recorded: Recorded, around: Audience) -> Iterator[Notice]:
     everybody = around.ticket.appellants
     by_citizen = recorded.by.kind is ActorKind.CITIZEN
     match recorded.event:
-        case Received(appellant=appellant):
+        case Received(appellant=appellant, channel=channel) if channel is not Channel.WHISTLE:
             yield from around.text((appellant,), NoticeKind.RECEIPT)
         case Reopened() if not by_citizen:
             yield from around.text(everybody, NoticeKind.RECEIPT)

@@ -4,15 +4,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from domain.calendar_clock import local_date
-from domain.deciding.clocks import is_urgent
+from domain.deciding.clocks import arrival_due, is_urgent
 from domain.events import StepTaken
-from domain.ids import ItemNo, PersonId, Sealed, UnitId
+from domain.ids import ItemNo, PersonId, UnitId
 from domain.ladders import LadderKind, Means, rungs_at
 from domain.notices import Consequence, Notice, NoticeKind
 from domain.running import explain
 from domain.steps import Step, StepKind
 from domain.telling.audience import Audience
-from domain.telling.centre import return_decider
+from domain.telling.centre import return_decider, review_kind, why
 from domain.telling.ladder import climbed
 from domain.ticket import Assignment, Ticket
 from domain.vocabulary import Grade, Office
@@ -56,10 +56,12 @@ def _signing(step: Step, around: Audience) -> Iterator[Consequence]:
             yield from _unsigned(part, around)
         case StepKind.ARRIVAL_WARNING:
             kind = NoticeKind.ARRIVAL_WARNING
-            yield from around.tell(on_duty, kind, urgent=True, units=units, at=step.moment)
+            there_by = arrival_due(around.ticket, part, around.context)
+            yield from around.tell(on_duty, kind, urgent=True, units=units, at=there_by)
         case StepKind.ARRIVAL_DUE:
             kind = NoticeKind.ARRIVAL_MISSED
-            people: People = (*on_duty, supervisor)
+            # Of a whistle the supervisor hears together with its town (`whistles.py`).
+            people: People = on_duty if around.ticket.whistle else (*on_duty, supervisor)
             notices = around.tell(people, kind, urgent=True, units=units, at=step.moment)
             yield from around.ding(notices)
         case StepKind.CRITICAL_FEEDBACK:
@@ -172,7 +174,11 @@ def _decisions(before: Ticket, step: Step, around: Audience) -> Iterator[Consequ
             yield from around.tell((around.approver(), head), NoticeKind.APPROVAL_WANTED)
         case StepKind.ANALYSIS_WAITING:
             people = (around.accountable(), head)
-            yield from around.tell(people, NoticeKind.REVIEW_WANTED, words=_why(around.ticket))
+            yield from around.tell(people, review_kind(around.ticket), words=why(around.ticket))
+        case StepKind.TOWN_WAITING:
+            higher = (around.office(Office.SUPERVISOR),) if again else ()
+            people = (*around.town(), around.accountable(), *higher)
+            yield from around.tell(people, NoticeKind.WHISTLE_TO_CONFIRM)
         case StepKind.SHELF_REVIEW:
             people = (head, around.liaison(), around.office(Office.SUPERVISOR))
             yield from around.tell(people, NoticeKind.SHELF_REVIEW)
@@ -212,7 +218,3 @@ def days_late(around: Audience) -> int:
     calendar = around.context.calendar
     last = explain(limit, calendar).shown_on
     return calendar.working_days_between(last, local_date(around.context.now))
-
-
-def _why(ticket: Ticket) -> Sealed | None:
-    return ticket.ratings[-1].words if ticket.ratings else None

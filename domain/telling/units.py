@@ -130,10 +130,11 @@ def _dispatched(before: Ticket, around: Audience) -> Iterator[Consequence]:
 
 def _assigned(part: Assignment, around: Audience) -> Iterator[Consequence]:
     people = (*around.unit_people(part), around.duty(part))
-    urgent = is_urgent(around.ticket)
-    there_by = arrival_due(around.ticket, part, around.context) if urgent else None
-    notices = around.tell(people, NoticeKind.ASSIGNED, urgent=urgent, units=(part.unit,), at=there_by)
-    yield from around.ding(notices) if urgent else notices
+    there_by = arrival_due(around.ticket, part, around.context)
+    notices = around.tell(
+        people, NoticeKind.ASSIGNED, urgent=around.calls_out, units=(part.unit,), at=there_by
+    )
+    yield from around.ding(notices) if is_urgent(around.ticket) else notices
     yield from around.card(people, CardKind.TASK)
 
 

@@ -35,6 +35,7 @@ def steps(ticket: Ticket, context: Context) -> Iterator[Planned]:
         return
     for part in ticket.assignments:
         yield from _signing(ticket, part, context)
+        yield from _arriving(ticket, part, context)
     if ticket.lead:
         yield from _first_hours(ticket, ticket.lead, context)
     if ticket.track is Track.LIST:
@@ -66,17 +67,22 @@ def _minutes(ticket: Ticket, context: Context) -> tuple[int, ...]:
     return tuple(dict.fromkeys(rung.after for rung in ladder))
 
 
+def _arriving(ticket: Ticket, part: Assignment, context: Context) -> Iterator[Planned]:
+    """Each unit against its own clock."""
+    if part.arrived_at is not None:
+        return
+    warn, due = arrival_warning(ticket, part, context), arrival_due(ticket, part, context)
+    if warn:
+        yield once(StepKind.ARRIVAL_WARNING, warn, warn, part.unit)
+    if due:
+        yield once(StepKind.ARRIVAL_DUE, due, due, part.unit)
+
+
 def _first_hours(ticket: Ticket, part: Assignment, context: Context) -> Iterator[Planned]:
-    if part.arrived_at is None:
-        warn, due = arrival_warning(ticket, part, context), arrival_due(ticket, part, context)
-        if warn:
-            yield once(StepKind.ARRIVAL_WARNING, warn, warn, part.unit)
-        if due:
-            yield once(StepKind.ARRIVAL_DUE, due, due, part.unit)
     if ticket.urgency is Urgency.CRITICAL and part.first_report_at is None:
         due = urgent_from(ticket, part) + context.policy.critical_feedback
         yield once(StepKind.CRITICAL_FEEDBACK, due, due, part.unit)
-    if part.contacted_at is None:
+    if part.contacted_at is None and ticket.appellants:
         last_day = local_date(contact_due(part, context) - timedelta(microseconds=1))
         yield once(StepKind.CONTACT_DUE, part.assigned_at, context.calendar.office_close(last_day), part.unit)
 

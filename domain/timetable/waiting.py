@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from domain.calendar_clock import day_end, local_date
 from domain.context import Context
 from domain.deciding.clocks import is_urgent, need_info_until, office_wait
-from domain.deciding.ending import still_to_ask
+from domain.deciding.ending import awaits_town, still_to_ask
 from domain.steps import StepKind
 from domain.ticket import Callback, Shelving, Ticket
 from domain.timetable.plan import Planned, daily, once
@@ -80,6 +80,8 @@ def _callback(ticket: Ticket, since: datetime, half_day: datetime, context: Cont
     round_ = ticket.callback
     if round_ and still_to_ask(ticket):
         yield from calls(ticket, round_, context)
+    if awaits_town(ticket):
+        yield from daily(ticket, StepKind.TOWN_WAITING, since, half_day, context)
     if ticket.track is Track.LIST and ticket.approval is None:
         yield from daily(ticket, StepKind.APPROVAL_WAITING, since, half_day, context)
 

@@ -41,6 +41,7 @@ from handlers.commands import (
     shelve,
     supervise,
     urge,
+    whistle,
 )
 from handlers.commands.command import CommandSpec, by_name
 from handlers.commands.help_text import help_of
@@ -73,6 +74,7 @@ _ALL: tuple[CommandSpec, ...] = (
     look_back.SPEC,
     look_at_too_fast.SPEC,
     correct.SPEC,
+    whistle.SPEC,
     acknowledge.SPEC,
     arrive.SPEC,
     handled.SPEC,

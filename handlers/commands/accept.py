@@ -5,12 +5,20 @@ import re
 from config.texts import answers_commands as told
 from domain.commands import Accept, Reopen
 from domain.ids import UnitId
-from domain.policy import Category
 from domain.refusals import Refusal
 from domain.ticket import Ticket
 from domain.vocabulary import State
 from handlers.commands.command import INTAKE, Call, CommandSpec
-from handlers.commands.steps import AREAS, NATURES, URGENCIES, done, refused, the_ticket, units_named
+from handlers.commands.steps import (
+    AREAS,
+    NATURES,
+    URGENCIES,
+    categories_by_name,
+    done,
+    refused,
+    the_ticket,
+    units_named,
+)
 from handlers.keeping import carry_out
 from handlers.speaking import Spoken, sealed_if_any
 
@@ -37,7 +45,7 @@ async def _command(call: Call, ticket: Ticket) -> Accept:
     area = call.arguments.one_of(AREAS)
     secret = call.arguments.one_of(_SECRET) or False
     firm = call.arguments.one_of(_FIRM) or False
-    category = call.arguments.one_of(_categories(call))
+    category = call.arguments.one_of(categories_by_name(call))
     about = _complained_of(call)
     lines = [line.strip() for line in call.text.split("\n") if line.strip()]
     title = next((_TITLE.sub("", line) for line in lines if _TITLE.match(line)), "")
@@ -54,12 +62,6 @@ async def _command(call: Call, ticket: Ticket) -> Accept:
         confidential=secret,
         enterprise=firm,
     )
-
-
-def _categories(call: Call) -> dict[str, Category]:
-    """Classes of the catalogue by code and by name."""
-    known = call.context.policy.categories.values()
-    return {name.lower(): category for category in known for name in (category.code, category.name)}
 
 
 def _complained_of(call: Call) -> UnitId | None:

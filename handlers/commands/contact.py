@@ -1,10 +1,10 @@
 """/联系: the citizen's number for whoever must call them, one-to-one, with a reason, every look logged (domain.md §14)."""
 
-from config.texts import answers
+from config.texts import answers, whistles
 from config.texts import answers_commands as told
 from domain.vocabulary import Office
 from handlers.commands.command import UNIT, Call, CommandSpec, Unclear
-from handlers.commands.steps import needed_text, the_ticket
+from handlers.commands.steps import needed_text, seen, the_ticket
 from handlers.speaking import Spoken
 from handlers.views import may_see_caller
 
@@ -15,8 +15,10 @@ async def run(call: Call) -> Spoken:
     reason = needed_text(call, "联系事由（查看号码须留痕）")
     if not may_see_caller(ticket, call.speaker.id, call.context):
         raise Unclear(answers.caller_not_shown(secret=ticket.confidential))
+    if ticket.whistle and not ticket.appellants:
+        return Spoken(whistles.no_citizen(await seen(call, ticket)), ticket.id)
     found = []
-    for appellant in dict.fromkeys(appeal.appellant for appeal in ticket.appeals):
+    for appellant in ticket.appellants:
         data = await call.work.appellants.look(
             appellant, call.speaker.id, ticket.id, reason, call.context.now
         )

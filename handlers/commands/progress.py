@@ -22,12 +22,14 @@ async def run(call: Call) -> Spoken:
 
 
 def check_may_read(call: Call, ticket: Ticket) -> None:
-    """The centre and the inspectors read all, a unit its own, nobody a complaint about their own unit (§14)."""
+    """The centre and the inspectors read all, a unit its own, a town its whistles, nobody a complaint about their own unit."""
     directory, day = call.context.directory, call.context.today
     if directory.of_the_centre(call.speaker.id, day) or call.offices & READERS:
         return
     units = directory.units_of(call.speaker.id, day)
     parts = {part.unit for part in (*ticket.assignments, *ticket.released)}
+    if ticket.whistle:
+        parts.add(ticket.whistle.unit)
     if not units & parts or ticket.about_unit in units:
         raise Unclear(answers.not_yours_to_read())
 

@@ -11,6 +11,7 @@ from config.texts.heard.dates import HeardDate, HeardNoDate
 from domain.commands import AnyCommand
 from domain.ids import PersonId, Sealed, UnitId
 from domain.people import Person
+from domain.policy import Category
 from domain.refusals import Refusal
 from domain.ticket import Limit, Ticket
 from domain.view import TicketView
@@ -60,6 +61,12 @@ def units_by_name(call: Call) -> dict[str, UnitId]:
             if table.setdefault(name, unit.id) != unit.id:
                 shared.add(name)
     return {name: unit for name, unit in table.items() if name not in shared}
+
+
+def categories_by_name(call: Call) -> dict[str, Category]:
+    """Classes of the catalogue by code and by name."""
+    known = call.context.policy.categories.values()
+    return {name.lower(): category for category in known for name in (category.code, category.name)}
 
 
 def units_named(call: Call, label: str) -> tuple[UnitId, ...]:

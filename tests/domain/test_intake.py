@@ -28,11 +28,12 @@ def test_a_new_request_is_not_announced_any_more_once_it_is_dispatched() -> None
     assert not still_true(told, c.it, c.now)
 
 
-def test_a_citizen_files_only_for_themselves_and_a_unit_only_whistles() -> None:
+def test_a_citizen_files_only_for_themselves_and_a_unit_never() -> None:
     c = case()
     file = asked.FileAppeal(citizen(NEIGHBOUR), 1, "n", "s", CITIZEN, c.words(), Channel.SMS)  # type: ignore[arg-type]
     assert c.refused(file) is Reason.NOT_YOURS
-    c.filed(by=by("town-duty"), channel=Channel.WHISTLE)
+    whistle = asked.FileAppeal(by("operator"), 1, "n", "s", CITIZEN, c.words(), Channel.WHISTLE)  # type: ignore[arg-type]
+    assert c.refused(whistle) is Reason.NO_WHISTLE
     assert (
         case().refused(
             asked.FileAppeal(by("town-duty"), 1, "n", "s", CITIZEN, c.words(), Channel.CALL)  # type: ignore[arg-type]

@@ -19,12 +19,15 @@ from domain.events import (
     CloseoutRequested,
     Dispatched,
     ExtensionDecided,
+    HandledReported,
     LimitMoved,
     ProgressReported,
     Recorded,
     ReworkOrdered,
     SiteVisitPassed,
     TakenBack,
+    WhistleConfirmed,
+    WhistleRefused,
 )
 from domain.evolve import evolve, replay
 from domain.ids import PersonId, UnitId
@@ -33,9 +36,9 @@ from domain.people import HeldOffice, Person
 from domain.refusals import Reason, Refusal
 from domain.ticket import Ticket
 from domain.timers import Timer
-from domain.vocabulary import ItemState, Nature, Office, State, Track, UnitRole, Urgency
+from domain.vocabulary import ItemState, Nature, Office, State, Track, UnitRole, Urgency, WhistleKind
 from tests.domain.wishes import anything, right, sensible
-from tests.world import CENTRE, LONG_AGO, TOWN, TRANSPORT, WATER, WORLD, Case, at
+from tests.world import CENTRE, LONG_AGO, POLICE, TOWN, TRANSPORT, WATER, WORLD, Case, at
 
 MOVES_THE_CLOCK = (Dispatched, LimitMoved, ExtensionDecided, ReworkOrdered, TakenBack)
 _TWO_HATS = Person(
@@ -79,10 +82,22 @@ class Histories(RuleBasedStateMachine):
         nature=st.sampled_from([Nature.COMPLAINT, Nature.REPORT]),
         accepted=st.booleans(),
         ahead=st.integers(0, 9),
+        whistle=st.sampled_from([None, None, *WhistleKind]),
     )
     def received(
-        self, urgency: Urgency, about: UnitId | None, nature: Nature, accepted: bool, ahead: int
+        self,
+        urgency: Urgency,
+        about: UnitId | None,
+        nature: Nature,
+        *,
+        accepted: bool,
+        ahead: int,
+        whistle: WhistleKind | None,
     ) -> None:
+        if whistle is not None:
+            self.case.whistled(TRANSPORT, POLICE, WATER, kind=whistle, urgency=urgency, nature=nature)
+            self.the_matter_moves(ahead)
+            return
         self.case.filed(urgency=urgency)
         if accepted or about:
             self.case.accepted(nature, about_unit=about)
@@ -195,6 +210,40 @@ class Histories(RuleBasedStateMachine):
             assert not CITY.directory.units_of(person, self.case.context.today) & ever
 
     @invariant()
+    def a_whistle_is_closed_only_after_the_leads_report_and_the_towns_word(self) -> None:
+        it = self.case.ticket
+        if it is None or it.whistle is None or it.state not in {State.CLOSED, State.CLOSED_OUT}:
+            return
+        history, town = self.case.history, it.whistle.unit
+        reported = last(history, lambda e: isinstance(e, HandledReported | CloseoutRequested))
+        confirmed = last(history, lambda e: isinstance(e, WhistleConfirmed))
+        assert confirmed.seq > reported.seq
+        units = CITY.directory.units_of
+        assert reported.by.person is not None
+        assert confirmed.by.person is not None
+        assert town in units(confirmed.by.person, self.case.context.today)
+        assert it.lead is not None
+        assert it.lead.unit != town
+        assert it.lead.unit not in units(confirmed.by.person, self.case.context.today)
+        assert not any(
+            isinstance(r.event, ReworkOrdered | WhistleRefused | Dispatched) for r in history[confirmed.seq :]
+        )
+
+    @invariant()
+    def what_became_of_each_call_is_kept(self) -> None:
+        it = self.case.ticket
+        if it is None or it.whistle is None:
+            return
+        called = {one.unit: one for one in it.whistle.called}
+        assert len(called) == len(it.whistle.called)
+        for part in it.assignments:
+            assert called[part.unit].let_go_at is None
+            assert called[part.unit].arrived_at == part.arrived_at
+        assert {unit for unit, one in called.items() if one.let_go_at is None} == {
+            part.unit for part in it.assignments
+        }
+
+    @invariant()
     def every_open_ticket_is_somebodys_and_waits_for_something(self) -> None:
         it = self.case.ticket
         if it is None or not it.is_open:
@@ -270,12 +319,21 @@ def test_the_invariants_hold_on_long_walks(seed: int) -> None:
         machine = Histories()
         nature = draw.choice([Nature.COMPLAINT, Nature.REPORT])
         about = draw.choice([None, None, None, WATER, TOWN])
-        machine.received(draw.choice(list(Urgency)), about, nature, accepted=True, ahead=draw.randint(0, 9))
+        machine.received(
+            draw.choice(list(Urgency)),
+            about,
+            nature,
+            accepted=True,
+            ahead=draw.randint(0, 9),
+            whistle=draw.choice([None, None, None, *WhistleKind]),
+        )
         for _ in range(35):
             turn(machine, draw)
             machine.a_listed_matter_is_closed_only_when_seen_by_somebody_else()
             machine.the_parts_are_in_order()
             machine.the_clock_stands_still_only_for_the_two_pauses()
+            machine.a_whistle_is_closed_only_after_the_leads_report_and_the_towns_word()
+            machine.what_became_of_each_call_is_kept()
         machine.every_open_ticket_is_somebodys_and_waits_for_something()
         machine.the_ticket_is_what_its_history_says()
 

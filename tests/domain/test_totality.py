@@ -73,7 +73,7 @@ def test_a_suspended_person_may_do_nothing(state: State) -> None:
         assert isinstance(decide(c.it, asked.Approve(by(who)), c.context), Refusal)
 
 
-@pytest.mark.parametrize("kind", [k for k in COMMANDS if k is not asked.FileAppeal])
+@pytest.mark.parametrize("kind", [k for k in COMMANDS if k not in {asked.FileAppeal, asked.BlowWhistle}])
 def test_without_a_ticket_only_a_request_makes_sense(kind: type[AnyCommand]) -> None:
     command = some(kind, by("head"), case(), Random(1))
     assert decide(None, command, case().context) == Refusal(Reason.WRONG_STATE)

@@ -35,6 +35,7 @@ from domain.vocabulary import (
     UnitRole,
     UnreasonableGround,
     Urgency,
+    WhistleMark,
 )
 from tests.world import CENTRE, CITIZEN, NEIGHBOUR, PEOPLE, UNITS, Case, by, sealed
 
@@ -122,6 +123,8 @@ def right(case: Case) -> AnyCommand | None:
             return asked.Assign(
                 by("supervisor"), None, unit, (UnitId("police"),), items, nature=Nature.HELP, place=w()
             )
+        case State.CALLBACK if it.whistle and it.whistle.confirmation is None:
+            return asked.ConfirmWhistle(by(f"{it.whistle.unit}-duty"))
         case State.CALLBACK if it.track is Track.LIST and it.approval is None:
             return asked.Approve(by("head" if it.visit and it.visit.confirmer != "head" else "deputy"))
         case State.CALLBACK:
@@ -166,6 +169,27 @@ def sensible(case: Case, chance: int) -> AnyCommand:
 
 
 def _groups(case: Case) -> list[list[AnyCommand]]:
+    return [*_by_state(case), *_about_the_whistle(case)]
+
+
+def _about_the_whistle(case: Case) -> list[list[AnyCommand]]:
+    """What the town, the called units and the supervisor ask of a whistle, the wrong hands among them."""
+    whistle, w = case.it.whistle, case.words
+    if whistle is None:
+        return []
+    hands: list[Actor] = [by(f"{whistle.unit}-duty"), by("supervisor"), *_hands(case)]
+    called = [one.unit for one in whistle.called]
+    return [
+        [asked.ConfirmWhistle(hand) for hand in hands],
+        [asked.ReportArrival(hand, w()) for hand in _hands(case)],
+        [asked.RefuseWhistle(hand, w()) for hand in hands[:2]],
+        [asked.RateUnits(hand, mark) for hand in hands[:2] for mark in WhistleMark],
+        [asked.RateWhistle(hand, WhistleMark.FAIR, w()) for hand in _hands(case)],
+        [asked.ExcuseUnit(by("supervisor"), unit, w()) for unit in called],
+    ]
+
+
+def _by_state(case: Case) -> list[list[AnyCommand]]:
     it = case.it
     match it.state:
         case State.RECEIVED | State.PENDING_DISPATCH | State.NEED_INFO:
