@@ -11,7 +11,7 @@ from config.checks import Finding, Severity, names
 from config.load import SETTINGS_FILE, read_settings
 from config.people import read_directory
 from config.policy import Rules, read_policy
-from config.proving import catalogue, staffing, tables
+from config.proving import catalogue, reports, staffing, tables
 from config.settings import FileSettings, Settings
 from config.texts.overrides import read_overrides
 from domain.failures import Misconfigured
@@ -61,8 +61,10 @@ def proofs(rules: Rules | None, directory: Directory | None, today: date) -> Ite
         yield from tables.grades(rules)
         yield from tables.clocks(rules)
         yield from catalogue.kinds(rules)
+        yield from reports.meetings(rules)
     if rules is not None and directory is not None:
         yield from catalogue.units(rules, directory)
+        yield from reports.figures(rules, directory, today)
         yield from staffing.ladders(rules, directory, today)
         yield from staffing.staffing(rules, directory, today)
     if directory is not None:

@@ -174,6 +174,27 @@ def for_days(sentence: str, days: str) -> str:
     return f"{days}，{sentence}"
 
 
+# Meetings and figures.
+
+
+def agenda_too_early(file: str, line: int | None, ahead: int, gap: int) -> str:
+    """The agenda would be proposed before the meeting before it."""
+    key = _at(file, line, "agenda_working_days")
+    return f"{key}为 {ahead} 个工作日，而两次调度会最近只隔 {gap} 天，议程会在上一次会前就拟出，请改小。"
+
+
+def sample_too_small(file: str, line: int | None, found: int, least: int) -> str:
+    """Units are ranked on next to nothing."""
+    key = _at(file, line, "figures.smallest_sample")
+    return f"{key}为 {found}，不足 {least} 件就排名会失真，请改为 {least} 以上。"
+
+
+def nobody_sees(file: str, line: int | None, offices: str) -> str:
+    """A ranking is made that nobody may look at."""
+    key = _at(file, line, "figures.ranking_seen_by")
+    return f"{key}所列岗位（{offices}）目前都无人担任，排名无人可看，请改写岗位，或把 ranking 设为不排名。"
+
+
 # The command.
 
 

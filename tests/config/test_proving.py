@@ -95,6 +95,12 @@ ERRORS = [
         "late:",
     ),
     (
+        "[话务员, 派单员, 回访员, 督办员, 中心主任, 中心副主任, 责任领导, 一把手, 督查人员]",
+        "[督查人员]",
+        ["figures.ranking_seen_by 所列岗位（督查人员）目前都无人担任"],
+        "ranking_seen_by:",
+    ),
+    (
         "{after: 1个工作日, to: [责任领导]",
         "{after: 1个工作日, to: [督查人员, 责任领导]",
         ["ladders.late.0 写了“督查人员”，但目前无人担任"],
@@ -134,6 +140,12 @@ WARNINGS: list[tuple[str, str, list[str]]] = [
     (LAST_LIMIT, "", ["没有覆盖：表扬、其他、未定类型，2026-07-06 起"]),
     ("  催办: 1个工作日\n", "", ["supervision 没有写催办"]),
     ('  - {name: 安全隐患, categories: ["10"]}\n', "", ["kinds 有9类", "kinds 没有包含分类 1001"]),
+    (
+        "agenda_working_days: 1",
+        "agenda_working_days: 12",
+        ["agenda_working_days 为 12 个工作日", "最近只隔 10 天"],
+    ),
+    ("smallest_sample: 5", "smallest_sample: 2", ["figures.smallest_sample 为 2，不足 5 件"]),
     (
         "to: [责任领导, 一把手], by: 消息",
         "to: [责任领导], by: 消息",
