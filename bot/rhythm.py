@@ -11,6 +11,10 @@ from datetime import timedelta
 class Rhythm:
     """Only a test has reason to take another: there a dead worker's minute has to pass in seconds."""
 
+    sweep_s: float = 1
+    """Seconds between two looks for what is due."""
+    follow_s: float = 1
+    """Seconds between two looks for business time moved elsewhere."""
     reap_s: float = 10
     """Seconds between two looks for rows whose worker died."""
     seal_s: float = 60

@@ -32,7 +32,7 @@ from store.work import SqlWork
 
 DIGEST = "digest"
 """The general timer at which what waited for the morning digest may go (08:30 of each working day, §7.4)."""
-SWEEP_S, FOLLOW_S, RETRY_S, SPEND_S, COUNT_S, PEOPLE_S, FORGET_S = 1, 1, 2, 5, 10, 60, 3600
+RETRY_S, SPEND_S, COUNT_S, PEOPLE_S, FORGET_S = 2, 5, 10, 60, 3600
 """Old keys go every hour: little at a time, and also where the program never runs a whole day."""
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -58,8 +58,8 @@ class Timetable:
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
         for seconds, job in (
-            (SWEEP_S, self.sweep),
-            (FOLLOW_S, self.follow),
+            (self.rhythm.sweep_s, self.sweep),
+            (self.rhythm.follow_s, self.follow),
             (RETRY_S, self.retry),
             (self.rhythm.reap_s, self.reap),
             (self.rhythm.seal_s, self.seal),

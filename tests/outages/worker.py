@@ -12,11 +12,14 @@ from pathlib import Path
 from bot.cli.reading import log_to_stderr
 from bot.clock import BusinessClock
 from bot.program import Program
+from bot.rhythm import Rhythm
 from config.load import load
 from store import clock as stored_clock
 from store.database import open_database
 
 LOOK_EVERY_S = 1.0
+RHYTHM = Rhythm(sweep_s=0.1, follow_s=0.1)
+"""A story stops at every due moment until each worker has taken it up and handled it."""
 
 
 async def serve(folder: Path, port: int) -> None:
@@ -29,7 +32,7 @@ async def serve(folder: Path, port: int) -> None:
         await database.close()
     ended = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ended.set)
-    async with Program(centre, BusinessClock(offset), port) as program:
+    async with Program(centre, BusinessClock(offset), port, rhythm=RHYTHM) as program:
         while not ended.is_set():
             program.watch()
             try:

@@ -1,6 +1,7 @@
 """One set of stories and one set of attacks, both databases."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -9,6 +10,15 @@ from tests.databases import PostgresServer, postgres_server
 from tests.scenarios.town import Town, town
 
 __all__ = ["here", "postgres_server", "town_database"]
+
+Heard = dict[str, tuple[int, ...]]
+"""How often everybody was told something, by person."""
+
+
+@pytest.fixture(scope="session")
+def heard_plainly() -> dict[Path, Heard]:
+    """What was heard in each story that was played with everything coming once and in order: it need not be played twice."""
+    return {}
 
 
 @pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

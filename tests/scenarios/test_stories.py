@@ -15,14 +15,15 @@ from bot.rehearsal.story import read_story
 from config.init import write_sample
 from config.load import Centre, load
 from tests.databases import PostgresServer
+from tests.scenarios.conftest import Heard
 from tests.scenarios.logged import everything_logged, leaks
 
 STORIES = sorted((Path(__file__).parent.parent / "stories").glob("*.yaml"))
 every_story = pytest.mark.parametrize("file", STORIES, ids=lambda file: file.stem)
 
 
-async def goes_as_written(file: Path, database: str) -> None:
-    """And whenever it rests the auditor finds nothing; and nobody logs anything personal."""
+async def goes_as_written(file: Path, database: str) -> Heard:
+    """And whenever it rests the auditor finds nothing; and nobody logs anything personal. Gives what was heard."""
     story, centre = read_story(file), sample()
     with everything_logged() as log:
         outcome = await perform(story, None, database, at_rest=nothing_is_found)
@@ -31,6 +32,7 @@ async def goes_as_written(file: Path, database: str) -> None:
     assert '"action": "intake"' in logged, "the log was listened to"
     assert "sqlalchemy" in logged
     assert leaks(logged, story, centre) == []
+    return outcome.heard
 
 
 async def nothing_is_found(program: Program) -> None:
@@ -52,8 +54,8 @@ class TestOnSqlite:
     """Classes, so that each database has a worker of its own when tests run side by side."""
 
     @every_story
-    async def test_the_story_goes_as_written(self, file: Path) -> None:
-        await goes_as_written(file, "")
+    async def test_the_story_goes_as_written(self, file: Path, heard_plainly: dict[Path, Heard]) -> None:
+        heard_plainly[file] = await goes_as_written(file, "")
 
 
 @pytest.mark.postgres
