@@ -6,13 +6,14 @@ from bot.papers.job import Job
 from config.texts import facts, labels, times
 from config.texts import meetings as told
 from domain.context import Context
+from domain.figures.rate import Rate
 from domain.ids import DocketId
 from domain.meetings.meeting import MEETINGS, Meeting, MeetingItem, Stage
 from domain.papers.kinds import Form
 from domain.papers.meetings import AssignmentLine, AssignmentList, Decided, LookedBack, Minutes
 from domain.view import TicketView
 from domain.vocabulary import UnitKind
-from handlers.meetings import seen_by
+from handlers.meetings import counted, seen_by
 from handlers.ports import Work
 from handlers.surroundings import Surroundings
 
@@ -33,10 +34,10 @@ async def job(docket: DocketId, work: Work, around: Surroundings) -> Job | None:
         minutes_number=told.batch(meeting),
         batch=told.batch(meeting),
         meeting_on=meeting.on,
-        meeting_place=_place(meeting, views),
-        chair=_chair(meeting, context),
-        present="",
-        situation=(),
+        meeting_place=_place(meeting, views, issuer),
+        chair=_chair(meeting, views, context),
+        present=told.units(_present(meeting, views)),
+        situation=(told.statistics(await counted(work), await _rate(work)).splitlines()[0],),
         looked_back=_looked_back(meeting, last, before),
         decided=tuple(_decided(item, views, context) for item in meeting.decided),
         next_steps=tuple(_put_off(meeting.items)),
@@ -52,14 +53,34 @@ async def job(docket: DocketId, work: Work, around: Surroundings) -> Job | None:
     return Job(((minutes, (Form.DOCX,)), (listed, (Form.DOCX, Form.XLSX))))
 
 
-def _place(meeting: Meeting, views: told.Views) -> str:
+def _place(meeting: Meeting, views: told.Views, issuer: str) -> str:
+    """Where nobody said otherwise, at the centre."""
     first = next(iter(views.values()), None)
-    return first.read(meeting.place) if first and meeting.place else ""
+    return (first.read(meeting.place) if first and meeting.place else "") or issuer
 
 
-def _chair(meeting: Meeting, context: Context) -> str:
+def _chair(meeting: Meeting, views: told.Views, context: Context) -> str:
     person = context.directory.people.get(meeting.chair) if meeting.chair else None
-    return person.name if person else ""
+    if person is not None:
+        return person.name
+    first = next(iter(views.values()), None)
+    return (first.read(meeting.chair_words) if first else "") or told.CHAIR
+
+
+def _present(meeting: Meeting, views: told.Views) -> list[str]:
+    """The units that took something on."""
+    names: dict[str, None] = {}
+    for item in meeting.decided:
+        view = views.get(item.ticket)
+        if view is not None and item.decision is not None:
+            units = (item.decision.lead, *item.decision.assists)
+            names |= dict.fromkeys(view.unit_name(unit) for unit in units)
+    return list(names)
+
+
+async def _rate(work: Work) -> Rate:
+    rows = await counted(work)
+    return Rate(sum(row[2] for row in rows), sum(row[1] for row in rows))
 
 
 def _problem(view: TicketView | None) -> str:
@@ -93,7 +114,7 @@ def _line(item: MeetingItem, views: told.Views, context: Context) -> AssignmentL
         problem=_problem(view),
         place=facts.place(view),
         lead_unit=view.unit_name(decision.lead),
-        leader=facts.leader(view),
+        leader=view.person_name(decision.leader or (view.ticket.lead.leader if view.ticket.lead else None)),
         assist_units=told.units([view.unit_name(unit) for unit in decision.assists]),
         demand=facts.demand(view),
         finish_by=told.limit(decision.limit, context.today),

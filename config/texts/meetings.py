@@ -16,6 +16,7 @@ from domain.vocabulary import LimitKind, LookBackResult
 Views = Mapping[TicketId, TicketView]
 
 TITLE = "调度会"
+CHAIR = "会议主持人"
 SENT_TO = "各参会单位，市委督查室、市政府督查室"
 """Who gets the minutes (分送)."""
 SITE_OFFICE = "现场"
