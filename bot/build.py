@@ -17,13 +17,14 @@ from adapters.sms.port import Gateway
 from bot.clock import BusinessClock, real_now
 from bot.delivery.carrier import Carrier
 from bot.delivery.errands import Errands
-from bot.papers.printer import Printer
-from bot.printing import printing
 from bot.delivery.pacing import Pacing
 from bot.fleet import TOKEN, Fleet, fleet_of
 from bot.intake import Intake
 from bot.links import SignedLinks
 from bot.metrics import Metrics
+from bot.papers.printer import Printer
+from bot.printing import printing
+from bot.rosters import RosterReader
 from bot.sender import Sender
 from bot.spending import Spending
 from bot.who import Who
@@ -113,7 +114,8 @@ def build(
     printer = Printer(
         database, tools, lambda: surroundings(centre, clock, who, links), printing(centre), blobs, clock.now
     )
-    errands = Errands(Files(api), blobs, intake.receive, clock.now, printer.printed)
+    reader = RosterReader(lambda: surroundings(centre, clock, who, links))
+    errands = Errands(Files(api), blobs, intake.receive, clock.now, reader.read, printer.printed)
     sender = Sender(
         database,
         tools,

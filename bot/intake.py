@@ -31,6 +31,7 @@ from domain.inbound import (
     MessageRead,
     PaperPrinted,
     PersonLeft,
+    RosterSent,
     SiteSubmitted,
     SmsReceived,
     SmsReported,
@@ -74,10 +75,8 @@ async def route(event: Inbound, work: Work, around: Surroundings) -> Answer | No
             return await deadlines.timer_due(event, work, around)
         case SiteSubmitted():
             return await site.site_submitted(event, work, around)
-        case FileFetched():
-            return await files.file_fetched(event, work, around)
-        case FileLost():
-            return await files.file_lost(event, work, around)
+        case FileFetched() | FileLost() | RosterSent():
+            return await files.file_came(event, work, around)
         case MessageRead():
             return await people.message_read(event, work, around)
         case PersonLeft():

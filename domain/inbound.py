@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from domain.ids import BlobId, DocketId, ItemNo, PersonId, TicketId, VisitId
+from domain.ids import BlobId, DocketId, ItemNo, PersonId, TicketId, UnitId, VisitId
+from domain.rosters.turns import Turns
 from domain.vocabulary import ConfirmationKind
 
 
@@ -224,6 +225,21 @@ class FileFetched:
 
 
 @dataclass(frozen=True, slots=True)
+class RosterSent:
+    """A duty roster somebody sent in chat has been read: the turns of each unit, or what is wrong with it."""
+
+    key: EventKey
+    at: datetime
+    request: int
+    """The outbox row that asked for it."""
+    digest: str
+    """SHA-256 of the file."""
+    turns: tuple[tuple[UnitId, Turns], ...] = ()
+    remarks: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FileLost:
     """A file somebody sent could not be fetched; they are asked to send it again."""
 
@@ -287,4 +303,5 @@ Inbound = (
     | MessageRead
     | PersonLeft
     | PaperPrinted
+    | RosterSent
 )

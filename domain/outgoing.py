@@ -52,6 +52,8 @@ class FilePurpose(StrEnum):
 
     PROGRESS = "progress"
     VISIT = "visit"
+    ROSTER = "roster"
+    """None of a ticket's: it is read as a duty roster and comes back as `RosterSent`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class FetchFile:
     file: RemoteFile
     purpose: FilePurpose
     person: PersonId
-    ticket: TicketId
+    ticket: TicketId | None
     report: int = 0
     """The progress note it joins (`ProgressNote.seq`)."""
     visit: VisitId | None = None

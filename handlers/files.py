@@ -1,12 +1,15 @@
 """Pictures and files sent in chat have arrived, or have not (design §2): they join the report they followed."""
 
+from typing import assert_never
+
 from config.texts import answers_replies as told
+from config.texts.duty import roster_not_here
 from config.texts.heard.replies import hear_reply
 from domain.actor import official
 from domain.asks import AskKind
 from domain.commands import AddEvidence, RequestCloseout
 from domain.faces import Answer
-from domain.inbound import EventKey, FileFetched, FileLost
+from domain.inbound import EventKey, FileFetched, FileLost, RosterSent
 from domain.outgoing import FetchFile
 from domain.people import Person
 from domain.refusals import Reason, Refusal
@@ -14,16 +17,32 @@ from domain.ticket import Ticket
 from handlers.closeout_form import ask_what_is_missing
 from handlers.keeping import carry_out
 from handlers.ports import Work
+from handlers.rosters.sending import roster_sent
 from handlers.speaking import Spoken, answer, one_to_one
 from handlers.surroundings import Surroundings
 from handlers.talk import Talk
 from handlers.views import view_of
 
 
+async def file_came(
+    event: FileFetched | FileLost | RosterSent, work: Work, around: Surroundings
+) -> Answer | None:
+    """What became of a file sent in chat: proof for a ticket, a duty roster, or lost."""
+    match event:
+        case FileFetched():
+            return await file_fetched(event, work, around)
+        case FileLost():
+            return await file_lost(event, work, around)
+        case RosterSent():
+            return await roster_sent(event, work, around)
+        case _:
+            assert_never(event)
+
+
 async def file_fetched(event: FileFetched, work: Work, around: Surroundings) -> Answer | None:
     """A picture proves something once: one that was proof elsewhere is not taken, and the sender is told."""
     request = await work.outbox.get(event.request)
-    if not isinstance(request, FetchFile):
+    if not isinstance(request, FetchFile) or request.ticket is None:
         return None
     ticket = await work.tickets.get(request.ticket)
     person = around.context.directory.person(request.person)
@@ -51,8 +70,12 @@ async def file_lost(event: FileLost, work: Work, around: Surroundings) -> Answer
     request = await work.outbox.get(event.request)
     if not isinstance(request, FetchFile):
         return None
-    ticket = await work.tickets.get(request.ticket)
     person = around.context.directory.person(request.person)
+    if request.ticket is None:
+        if person is not None:
+            await answer(Spoken(roster_not_here()), one_to_one(event.key, person), work, around)
+        return None
+    ticket = await work.tickets.get(request.ticket)
     if ticket is not None and person is not None:
         view = await view_of(ticket, work, around.context, person.id)
         words = told.file_lost(view, event.code)

@@ -12,6 +12,7 @@ from handlers.commands.running import run_command
 from handlers.leader_words import go, leader_said
 from handlers.open_questions import answer_to
 from handlers.ports import Work
+from handlers.rosters.sending import fetch_roster, roster_among
 from handlers.speaking import Spoken, answer, ear_of
 from handlers.strays import stray_seen
 from handlers.surroundings import Surroundings
@@ -42,6 +43,9 @@ async def _answered(said: ChatSaid, speaker: Person, work: Work, around: Surroun
     if not says_something(said.text) and not said.files:
         # A lone slash is neither progress nor a signature.
         return Spoken(answers.cannot_read())
+    roster = roster_among(said, speaker, around)
+    if roster is not None:
+        return await fetch_roster(roster, said, speaker, work, around)
     return await leader_said(talk_of(said, speaker, work, around))
 
 

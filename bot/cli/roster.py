@@ -56,7 +56,7 @@ def take_in(
 async def _kept(connection: Connection, read: RosterRead, octets: bytes, by: str, parts: Parts) -> None:
     store = SqlWork(connection, parts.tools)
     digest = hashlib.sha256(octets).hexdigest()
-    await import_roster(read, digest, official(PersonId(by)), store, parts.around())
+    await import_roster(read.turns, digest, official(PersonId(by)), store, parts.around())
 
 
 def _said(read: RosterRead, parts: Parts, *, dry_run: bool) -> str:

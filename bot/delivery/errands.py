@@ -11,7 +11,7 @@ from bot.delivery.attached import fault_of
 from domain.faces import Answer, Sent
 from domain.failures import DeliveryFailed, Permanent
 from domain.inbound import EventKey, FileFetched, FileLost, Inbound
-from domain.outgoing import FetchFile, PrintPaper
+from domain.outgoing import FetchFile, FilePurpose, PrintPaper
 from domain.retrying import TRIES
 from store.blobs import Blobs
 
@@ -26,6 +26,8 @@ class Errands:
     blobs: Blobs
     receive: Callable[[Inbound], Awaitable[Answer]]
     clock: Callable[[], datetime]
+    roster: Callable[[EventKey, FetchFile, int, bytes], Awaitable[Inbound]]
+    """Reads duty rosters (`bot/rosters.py`)."""
     printed: Callable[[PrintPaper, int], Awaitable[Inbound]]
     """Makes papers (`bot/papers/`)."""
 
@@ -47,6 +49,9 @@ class Errands:
         fault = fault_of(fetch.file, fetched.content, fetched.media_type)
         if fault is not None:
             return await self._lost(row, fault.value)
+        if fetch.purpose is FilePurpose.ROSTER:
+            await self.receive(await self.roster(_key(row), fetch, row, fetched.content))
+            return Sent()
         blob = await self.blobs.put(fetched.content)
         event = FileFetched(_key(row), self.clock(), row, blob, fetched.media_type)
         await self.receive(event)

@@ -133,7 +133,7 @@ async def _hang_rosters(story: Story, program: Program) -> None:
         raise StoryUnreadable(f"{story.file} 值班表：{faulty}") from None
 
     async def hang(connection: Connection) -> None:
-        await import_roster(read, "", SYSTEM, SqlWork(connection, parts.tools), parts.around())
+        await import_roster(read.turns, "", SYSTEM, SqlWork(connection, parts.tools), parts.around())
 
     await parts.database.write(hang)
 

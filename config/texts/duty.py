@@ -61,6 +61,26 @@ def imported(unit: str, turns: Turns, *, dry_run: bool) -> str:
     return f"{unit}：{rosters.stretch(whole)}，{len(turns)}班，{verb}该时段原有安排。"
 
 
+def reading_roster() -> str:
+    """A roster came in chat."""
+    return "收到值班表，正在核对，稍后回复结果。"
+
+
+def roster_refused(sentences: Sequence[str]) -> str:
+    """What is wrong with it."""
+    return "\n".join(("值班表没有导入，请改好后重发：", *sentences))
+
+
+def not_your_roster() -> str:
+    """A unit the sender does not keep."""
+    return "表中有您不负责的单位，请只发本单位的值班表。"
+
+
+def roster_not_here() -> str:
+    """The file could not be fetched, or is none."""
+    return "值班表没有收到，请重发一次（不超过4MB）。"
+
+
 DRY_RUN = "以上为试算，没有导入；去掉 --dry-run 再运行即生效。"
 
 

@@ -40,6 +40,19 @@ def keeps(person: PersonId, unit: UnitId, context: Context) -> bool:
     )
 
 
+def keeps_any(person: PersonId, context: Context) -> bool:
+    """Whether the person keeps the roster of any unit."""
+    return bool(context.directory.offices_of(person, context.today) & {*KEEPERS, Office.ADMINISTRATOR})
+
+
+def only_unit(person: PersonId, context: Context) -> UnitId | None:
+    """Whose roster a file without a unit is, sent by that person; None: it must say so itself."""
+    if context.directory.holds(person, Office.ADMINISTRATOR, context.today):
+        return None
+    kept = [unit for unit in context.directory.units if keeps(person, unit, context)]
+    return kept[0] if len(kept) == 1 else None
+
+
 def swap(roster: Roster, wish: Swap, context: Context) -> tuple[RosterEvent, ...] | NoTurn:
     """One says it: done at once by the roster's keeper, or when the other of the two had said the same; else it waits."""
     turn = turn_of(roster, wish.turn)

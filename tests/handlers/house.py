@@ -132,6 +132,21 @@ class House:
         await self.handle(lambda work, around: replies.chat_said(event, work, around))
         return await self.answer_to(key)
 
+    async def says_with_file(self, person: str, name: str) -> str:
+        """Somebody sends a file of that name one-to-one, without words; gives the answer."""
+        key = self.key("chat")
+        event = ChatSaid(
+            key,
+            self.now,
+            ChatSender("corp", f"staff-{person}", "某人"),
+            Conversation(f"cid-{person}", ConversationKind.ONE_TO_ONE),
+            "",
+            SpeechForm.TYPED,
+            (RemoteFile(FileKind.FILE, f"code-{next(self._count)}", name),),
+        )
+        await self.handle(lambda work, around: replies.chat_said(event, work, around))
+        return await self.answer_to(key)
+
     async def presses(
         self, person: str, action: str, kind: CardKind = CardKind.TASK, *, argument: str = "", back: int = 0
     ) -> tuple[str, Answer | None]:

@@ -6,19 +6,23 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select
 
+from bot.rosters import RosterReader
 from config.rosters.reading import read_roster
+from config.texts.texts import Texts
 from domain.actor import official
 from domain.ids import DocketId, PersonId
-from domain.inbound import TimerDue
+from domain.inbound import FileLost, RosterSent, TimerDue
+from domain.outgoing import FetchFile, FilePurpose
 from domain.rosters.roster import ROSTERS, Roster
-from handlers import deadlines
+from handlers import deadlines, files
 from handlers.ports import Work
 from handlers.rosters.importing import import_roster
 from handlers.surroundings import Surroundings
+from store.codec import inbound_codec
 from store.tables.traffic import timers
 from store.work import SqlWork
 from tests.config.rosters.files import PEOPLE, table
-from tests.handlers.house import House
+from tests.handlers.house import House, PlainLinks
 from tests.world import WATER, at
 
 TWO_DAYS = (
@@ -39,7 +43,7 @@ async def imported(house: House, *rows: str) -> Roster:
     async def take(work: Work, around: Surroundings) -> Roster:
         directory, today = around.context.directory, around.context.today
         read = read_roster(table(*(rows or TWO_DAYS)), directory, today, WATER)
-        kept = await import_roster(read, "digest", official(PersonId("admin")), work, around)
+        kept = await import_roster(read.turns, "digest", official(PersonId("admin")), work, around)
         return kept[WATER]
 
     return await house.handle(take)
@@ -286,3 +290,80 @@ async def waiting(house: House) -> list[datetime]:
         return list(found.scalars())
 
     return await house.handle(read)
+
+
+# --- sent in chat ---------------------------------------------------------------------------------------------------
+
+
+async def sends(house: House, person: str, name: str) -> tuple[str, list[int]]:
+    """A file without words; the answer, and the rows that will fetch it as a roster."""
+    said = await house.says_with_file(person, name)
+    found = [
+        row
+        for row, one in await house.rows()
+        if isinstance(one, FetchFile) and one.purpose is FilePurpose.ROSTER
+    ]
+    return said, found
+
+
+async def arrives(house: House, row: int, *lines: str) -> str:
+    """It is downloaded and read, as the errand does it; the answer to its sender."""
+    request = next(one for place, one in await house.rows() if place == row)
+    assert isinstance(request, FetchFile)
+    around = Surroundings(house.world.context(house.now), Texts(), PlainLinks())
+    key = house.key("file")
+    event = await RosterReader(lambda: around).read(key, request, row, table(*lines))
+    assert isinstance(event, RosterSent)
+    event = inbound_codec().decode(*inbound_codec().encode(event))
+    await house.handle(lambda work, around: files.file_came(event, work, around))  # type: ignore[arg-type]  # as decoded
+    return await house.answer_to(key)
+
+
+async def test_the_liaison_sends_the_roster_to_the_bot(house: House) -> None:
+    await imported(house)
+    said, rows = await sends(house, "water-liaison", "7月值班表.xlsx")
+    assert "正在核对" in said
+
+    answer = await arrives(house, rows[0], "日期,值班人", "7月5日,李四")
+
+    assert "水务局：7月5日（周五）08:00至7月6日（周六）08:00，1班，已替换" in answer
+    assert "值班：李四" in await house.says("supervisor", "/值班 水务局")
+
+
+async def test_a_roster_with_a_fault_changes_nothing_and_says_where(house: House) -> None:
+    before = await imported(house)
+    _, rows = await sends(house, "water-liaison", "值班.csv")
+
+    answer = await arrives(house, rows[0], "日期,值班人", "7月5日,钱八")
+
+    assert "值班表没有导入" in answer
+    assert "第2行" in answer
+    assert await house.handle(lambda work, _: work.dockets.named(ROSTERS, WATER)) == before
+
+
+async def test_nobody_imports_for_another_unit(house: House) -> None:
+    before = await imported(house)
+    _, rows = await sends(house, "power-liaison", "值班.csv")
+
+    answer = await arrives(house, rows[0], "单位,日期,值班人", "水务局,7月5日,李四")
+
+    assert "单位与所导入的单位不同" in answer
+    assert await house.handle(lambda work, _: work.dockets.named(ROSTERS, WATER)) == before
+
+
+@pytest.mark.parametrize(
+    ("person", "name"), [("water-liaison", "现场情况.xlsx"), ("water-duty", "值班表.xlsx")]
+)
+async def test_any_other_file_goes_its_way_as_evidence(house: House, person: str, name: str) -> None:
+    _, rows = await sends(house, person, name)
+
+    assert rows == []
+
+
+async def test_a_roster_that_could_not_be_fetched_is_asked_for_again(house: House) -> None:
+    _, rows = await sends(house, "water-liaison", "值班.csv")
+    event = FileLost(house.key("file"), house.now, rows[0], "gone")
+
+    await house.handle(lambda work, around: files.file_came(event, work, around))
+
+    assert "请重发" in await house.answer_to(event.key)

@@ -35,6 +35,17 @@ _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _SPACE = re.compile(r"\s+")
 
 
+_TABLES, _CALENDARS = (".csv", ".xlsx", ".xls"), (".ics",)
+_NAMED = ("值班", "排班", "轮值", "roster")
+
+
+def is_roster(name: str) -> bool:
+    """Whether a file sent in chat is a roster by its name; a table that is called something else may be anything."""
+    lower = name.lower()
+    table = lower.endswith(_TABLES) and any(word in lower for word in _NAMED)
+    return table or lower.endswith(_CALENDARS)
+
+
 def heading_of(written: str) -> Heading | None:
     """The column of that heading; remarks in brackets do not count."""
     return _BY_NAME.get(_SPACE.sub("", _IN_BRACKETS.sub("", fold(written))).strip("*: ").lower())
