@@ -9,9 +9,17 @@ from config.texts.papers import tables as names
 from config.texts.papers.fields import shown
 from config.texts.papers.labels import label
 from config.texts.papers.titles import title
-from domain.papers.bulletin import Bulletin, TicketLine, TicketList
-from domain.papers.ledgers import AnnualStatistics, DutyPaper, Export, ShelvedLedger
-from domain.papers.meetings import AssignmentList
+from domain.papers.bulletin import Bulletin, TicketLine, TicketList, UnitLine
+from domain.papers.ledgers import (
+    AnnualStatistics,
+    ArrivalLine,
+    DutyLine,
+    DutyPaper,
+    Export,
+    ShelvedLedger,
+    ShelvedLine,
+)
+from domain.papers.meetings import AssignmentLine, AssignmentList
 from domain.papers.paper import Formal, Paper
 
 FIRST_ROW = 4
@@ -37,15 +45,15 @@ def sheets_of(paper: Paper) -> tuple[Sheet, ...]:
     match paper:
         case AssignmentList():
             note = f"{paper.batch}  {shown(paper.meeting_on)}"
-            return (_sheet(title(paper.kind), paper, paper.lines, note),)
+            return (_sheet(title(paper.kind), paper, AssignmentLine, paper.lines, note),)
         case Bulletin():
             return tuple(_bulletin(paper))
         case ShelvedLedger():
-            return (_sheet(title(paper.kind), paper, paper.lines, paper.period),)
+            return (_sheet(title(paper.kind), paper, ShelvedLine, paper.lines, paper.period),)
         case DutyPaper():
             return (
-                _sheet(names.ROSTER, paper, paper.roster, paper.period),
-                _sheet(names.ARRIVALS, paper, paper.arrivals, paper.period),
+                _sheet(names.ROSTER, paper, DutyLine, paper.roster, paper.period),
+                _sheet(names.ARRIVALS, paper, ArrivalLine, paper.arrivals, paper.period),
             )
         case AnnualStatistics():
             return tuple(_annual(paper))
@@ -70,7 +78,7 @@ def _bulletin(paper: Bulletin) -> Iterator[Sheet]:
         (names.ARRIVALS, paper.arrivals),
         (names.SHORTCOMINGS, paper.unit_shortcomings),
     )
-    yield from (_sheet(name, paper, rows, note, links=links) for name, rows in tables if rows)
+    yield from (_sheet(name, paper, type(rows[0]), rows, note, links=links) for name, rows in tables if rows)
     yield from _groups(paper, note)
     if paper.ticket_lists:
         yield _index(paper.ticket_lists, note, links)
@@ -84,14 +92,14 @@ def _annual(paper: AnnualStatistics) -> Iterator[Sheet]:
         (names.NATURES, paper.natures),
         (names.CLASSES, paper.classes),
     )
-    yield from (_sheet(name, paper, rows, paper.year) for name, rows in tables if rows)
+    yield from (_sheet(name, paper, type(rows[0]), rows, paper.year) for name, rows in tables if rows)
     yield from _groups(paper, paper.year)
 
 
 def _groups(paper: Bulletin | AnnualStatistics, note: str) -> Iterator[Sheet]:
     for group in paper.groups:
         under = "  ".join(words for words in (group.note, paper.formula_note) if words)
-        yield _sheet(group.title, paper, group.units, note, after=under)
+        yield _sheet(group.title, paper, UnitLine, group.units, note, after=under)
 
 
 def _places(lists: Sequence[TicketList]) -> Iterator[tuple[str, str]]:
@@ -105,21 +113,22 @@ def _places(lists: Sequence[TicketList]) -> Iterator[tuple[str, str]]:
 def _sheet(
     name: str,
     paper: Formal,
+    record: type,
     rows: Sequence[object],
     note: str,
     *,
     links: Mapping[str, str] | None = None,
     after: str = "",
 ) -> Sheet:
-    """A sheet with one row a record; columns are the record's fields."""
-    columns = _columns(type(rows[0])) if rows else ()
+    """A sheet with one row a record; columns are the record's fields, also where there is no row."""
+    columns = _columns(record)
     own = title(paper.kind)
     order: SheetOrder = {
         "name": names.sheet_name(name),
         "title": own if name == own else f"{own}  {name}",
         "note": f"{note}  {paper.issuer}  {shown(paper.issued_on)}",
         "columns": [label(one) for one in columns],
-        "widths": [_width(one) for one in columns] or [_WIDEST],
+        "widths": [_width(one) for one in columns],
         "count": len(rows),
         "after": after,
     }

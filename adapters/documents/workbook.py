@@ -21,7 +21,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from adapters.documents.orders import Order, SheetOrder, Value
+from adapters.documents.orders import Order, Properties, SheetOrder, Value
 from adapters.documents.packing import packed, settled_parts
 from adapters.documents.tables import FIRST_ROW
 from config.texts.papers.words import BODY_FONT, HEADING_FONT
@@ -67,15 +67,22 @@ def workbook(order: Order, lines: Iterator[tuple[int, Rows]], scratch: Path) -> 
                 sheet.append([_filled(sheet, value) for value in row])
         if one["after"]:
             sheet.append([_cell(sheet, one["after"], _BODY)])
-    own_words = book.properties
-    own_words.title, own_words.creator = order["properties"]["title"], order["properties"]["author"]
-    own_words.lastModifiedBy = order["properties"]["author"]
+    _sign(book, order["properties"])
     kept = BytesIO()
     book.save(kept)
     parts: dict[str, bytes | Path] = dict(settled_parts(kept.getvalue(), order["properties"]["saved_at"]))
     for name, written in long.items():
         parts[name] = _with_rows(parts[name], written)
     return packed(parts)
+
+
+def _sign(book: Workbook, properties: Properties) -> None:
+    own = book.properties
+    own.title, own.creator, own.lastModifiedBy = (
+        properties["title"],
+        properties["author"],
+        properties["author"],
+    )
 
 
 def _by_sheet(lines: Iterator[tuple[int, Rows]]) -> Iterator[Iterator[Sequence[Value]]]:

@@ -14,7 +14,7 @@ from adapters.documents.workbook import workbook
 from domain.papers.bulletin import TicketList
 from domain.papers.kinds import FORMS, Form, PaperKind
 from domain.papers.paper import Mark, Paper, digest
-from tests.documents.reading import LEAKS, book
+from tests.documents.reading import LEAKS, book, parts
 from tests.documents.samples import ASSIGNMENT_LIST, BULLETIN, DUTY, EXPORT, SAMPLES
 
 MARK = Mark("督办员甲", datetime(2019, 7, 8, 1, 30, tzinfo=UTC))
@@ -99,6 +99,19 @@ def test_a_long_list_is_whole_and_as_readable_as_a_short_one(tmp_path: Path) -> 
     assert len(rows) == 2_500
     assert {row[4] for row in rows} == {"<东关> & 西关"}
     assert made(long, tmp_path) == content
+
+
+def test_an_empty_table_still_has_its_heads(tmp_path: Path) -> None:
+    sheet = book(made(replace(ASSIGNMENT_LIST, lines=()), tmp_path)).worksheets[0]
+
+    assert [sheet["A3"].value, sheet["K3"].value, sheet["A4"].value] == ["序号", "销号", None]
+
+
+def test_the_file_itself_says_the_day_of_issue_and_not_the_hour_it_was_made(tmp_path: Path) -> None:
+    core = parts(made(EXPORT, tmp_path))["docProps/core.xml"].decode()
+
+    assert core.count("2019-07-08T00:00:00Z") == 2
+    assert "openpyxl" not in core
 
 
 def test_words_that_wrap_have_room(tmp_path: Path) -> None:
