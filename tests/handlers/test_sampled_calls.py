@@ -4,11 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from domain.asks import AskKind
 from domain.context import Context
 from domain.notices import NoticeKind
 from domain.timers import timers_for
 from domain.vocabulary import Rating, RatingWay, State
-from tests.handlers.house import House
+from handlers.ports import Work
+from handlers.surroundings import Surroundings
+from tests.handlers.house import PHONE, House
 
 
 @pytest.fixture
@@ -30,6 +33,14 @@ async def comes_due(house: House, written: str) -> None:
             await house.step(timer.step)
 
 
+async def questions(work: Work, around: Surroundings) -> list[AskKind]:
+    """What the citizen has not answered yet."""
+    caller = await work.appellants.known(PHONE)
+    assert caller is not None
+    since = around.context.now - around.context.policy.again_within
+    return [one.kind for one in await work.asks.open_of_appellant(caller, since)]
+
+
 async def test_the_citizen_is_asked_and_a_digit_answers(asked: House) -> None:
     assert NoticeKind.SURVEY in await asked.texted_back()
 
@@ -45,8 +56,11 @@ async def test_a_late_digit_still_counts_once_the_officer_was_asked_to_call(aske
     await comes_due(asked, "2019-07-09 12:30")
     assert [one.to.person for one in await asked.notices(NoticeKind.CALL_WANTED)] == ["caller"]
 
+    assert await asked.handle(questions) == [AskKind.SURVEY]
+
     await asked.texts("2")
 
+    assert await asked.handle(questions) == []
     ticket = await asked.ticket()
     assert [one.rating for one in ticket.ratings] == [Rating.BASICALLY]
     assert len(await asked.tickets()) == 1

@@ -54,6 +54,17 @@ async def test_the_title_counts_more_than_the_body(database: Database) -> None:
     assert await on(database, lambda library: library.search("！？", 3)) == ()
 
 
+async def test_an_entry_named_after_it_comes_before_one_that_mentions_it(database: Database) -> None:
+    async def two(library: SqlLibrary) -> None:
+        await library.add(CARD, ME, NOW)
+        await library.add(AnswerDraft("公交线路", "请看各站站牌，或者拨打客服热线咨询。"), ME, NOW)
+
+    await on(database, two)
+
+    found = await on(database, lambda library: library.search("公交", 3))
+    assert [one.entry for one in found] == [2, 1]
+
+
 async def test_a_whole_request_finds_the_entry_it_is_about(database: Database) -> None:
     await on(database, filled)
 
