@@ -45,8 +45,7 @@ class Roll:
             return dict(await staff.known()), await staff.suspended(), newer
 
         staff_ids, suspended, rosters = await self.parts.database.read(known)
-        for roster in rosters:
-            who.take_in(roster)
+        who.take_in(*rosters)
         who.learn(staff_ids, suspended)
 
     async def _look_up(self) -> None:

@@ -26,12 +26,13 @@ class Who:
         """The duty rosters taken in so far, each with its version."""
         return self._versions
 
-    def take_in(self, roster: Roster) -> None:
-        """The unit's turns as they now are; an older state than the one known changes nothing."""
-        if self._versions.get(roster.id, 0) >= roster.version:
+    def take_in(self, *rosters: Roster) -> None:
+        """The units' turns as they now are; an older state than the one known changes nothing."""
+        newer = [one for one in rosters if self._versions.get(one.id, 0) < one.version]
+        if not newer:
             return
-        self._versions[roster.id] = roster.version
-        self._duty = self._duty.with_unit(roster.unit, roster.turns)
+        self._versions |= {one.id: one.version for one in newer}
+        self._duty = self._duty.with_units({one.unit: one.turns for one in newer})
         self.directory = replace(self.directory, duty=self._duty)
 
     def learn(self, staff_ids: dict[PersonId, str], suspended: frozenset[PersonId]) -> None:

@@ -1,6 +1,7 @@
 """`duban roster import`: a duty roster (值班表) out of a file - CSV, XLSX or iCalendar - as a whole or not at all."""
 
 import hashlib
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -9,11 +10,13 @@ import typer
 from bot.build import Parts
 from bot.cli.parts import with_parts
 from bot.cli.reading import HERE, Folder
+from bot.intake import LOST_RACES
 from config.rosters.reading import LARGEST, RosterRead, read_roster
 from config.rosters.written import RosterFaulty
 from config.texts import duty as told
 from config.texts import rosters as wrong
 from domain.actor import official
+from domain.failures import Stale
 from domain.ids import PersonId, UnitId
 from handlers.rosters.importing import import_roster
 from store.connection import Connection
@@ -47,10 +50,19 @@ def take_in(
         if by != OPERATOR and parts.who.directory.person(PersonId(by)) is None:
             raise RosterFaulty((f"人员名册里没有编号 {by}，请核对 --by；没有导入任何内容。",))
         if not dry_run:
-            await parts.database.write(lambda connection: _kept(connection, read, octets, by, parts))
+            await _keep(read, octets, by, parts)
         typer.echo(_said(read, parts, dry_run=dry_run))
 
     with_parts(folder, work)
+
+
+async def _keep(read: RosterRead, octets: bytes, by: str, parts: Parts) -> None:
+    """Again where somebody swapped turns in the same moment."""
+    for _ in range(LOST_RACES):
+        with suppress(Stale):
+            await parts.database.write(lambda connection: _kept(connection, read, octets, by, parts))
+            return
+    raise RosterFaulty((wrong.changed_meanwhile(),))
 
 
 async def _kept(connection: Connection, read: RosterRead, octets: bytes, by: str, parts: Parts) -> None:

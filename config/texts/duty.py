@@ -5,8 +5,11 @@ from datetime import date, datetime
 
 from config.texts import rosters, times
 from domain.calendar_clock import local_date
+from domain.figures.counts import Workload
+from domain.figures.period import Period
 from domain.people import Person
 from domain.rosters.refusals import NoTurn
+from domain.rosters.statistics import Served
 from domain.rosters.turns import Span, Turn, Turns
 
 GAP_TITLE, SWAP_TITLE = "值班空岗提醒", "换班"
@@ -158,6 +161,22 @@ def gap_line(unit: str, gap: Span, until: datetime) -> str:
     if gap.until >= until:
         return f"{unit}　{times.moment(gap.since, local_date(gap.since))}起"
     return f"{unit}　{rosters.stretch(gap)}"
+
+
+def figures(period: Period, lines: Sequence[str]) -> str:
+    """/值班 统计."""
+    head = f"值班和到场统计（{times.day(period.first)}至{times.day(period.last)}，截至目前）："
+    return "\n".join((head, *(lines or ["没有值班表，也没有紧急件。"])))
+
+
+def figures_line(unit: str, roster: Served | None, work: Workload) -> str:
+    """One unit of it."""
+    kept = "未导入值班表"
+    if roster is not None:
+        open_for = f"空岗{times.stretch(roster.unmanned)}" if roster.unmanned else "无空岗"
+        kept = f"{roster.turns}班 {open_for}"
+    came = f"到场 按时{work.arrived_on_time} 晚到{work.arrived_late} 未到{work.arrival_missed}"
+    return f"{unit}　{kept}　{came if work.urgent_calls else '无紧急件'}"
 
 
 def unknown_words(word: str, example: str) -> str:

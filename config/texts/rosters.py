@@ -34,6 +34,11 @@ def unreadable_file(name: str) -> str:
     return f"读不到文件 {name}，请核对路径；没有导入任何内容。"
 
 
+def changed_meanwhile() -> str:
+    """Others keep changing the same roster."""
+    return "值班表正被别人修改，没有导入任何内容，请稍后重试。"
+
+
 def too_big(largest: int) -> str:
     """Nobody's roster is so long."""
     return f"值班表文件超过{largest // 1024 // 1024}MB，请只保留值班表后重发。"

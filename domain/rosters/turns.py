@@ -156,9 +156,9 @@ class DutyBook:
         """The units for which the person has a turn that touches that local day."""
         return frozenset(unit for unit, first, last in self._days.get(person, ()) if first <= day <= last)
 
-    def with_unit(self, unit: UnitId, turns: Turns) -> "DutyBook":
-        """The same book with that unit's turns as they now are."""
-        return DutyBook({**self.turns, unit: turns})
+    def with_units(self, turns: Mapping[UnitId, Turns]) -> "DutyBook":
+        """The same book with those units' turns as they now are."""
+        return DutyBook({**self.turns, **turns})
 
 
 NO_ROSTERS = DutyBook()

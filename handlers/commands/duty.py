@@ -1,18 +1,22 @@
 """/值班: who is on duty now or then, where nobody will be; turns change hands, and absences are noted."""
 
+from collections.abc import Collection
+
 from config.texts import answers
 from config.texts import duty as told
 from config.texts.heard.dates import HeardNoDate
 from config.texts.heard.duty import CONSENT, WISHES, DutyWish, HeardTurn, hear_turn
+from domain.figures.period import month_of
 from domain.ids import UnitId
 from domain.rosters.finding import moment_of
 from domain.rosters.roster import Roster
 from domain.vocabulary import Office
 from handlers.commands.command import EVERYBODY, Call, CommandSpec, Unclear
+from handlers.commands.periods import period_named
 from handlers.commands.progress import READERS
 from handlers.commands.steps import person_named, unit_named
 from handlers.rosters.changing import be_absent, change_hands
-from handlers.rosters.showing import everywhere, gaps_of, roster_of, turns_of, who_is_on_duty
+from handlers.rosters.showing import everywhere, figures_of, gaps_of, roster_of, turns_of, who_is_on_duty
 from handlers.speaking import Spoken
 
 
@@ -23,6 +27,9 @@ async def run(call: Call) -> Spoken:
     match wish:
         case DutyWish.GAPS:
             return Spoken(await _gaps(call, unit))
+        case DutyWish.FIGURES:
+            period = period_named(call) or month_of(call.context.today)
+            return Spoken(await figures_of(call, period, _readable(call, unit)))
         case DutyWish.SWAP:
             return Spoken(await _swap(call, unit))
         case DutyWish.ABSENT | DutyWish.BACK:
@@ -50,12 +57,17 @@ async def _who(call: Call, named: UnitId | None) -> str:
 
 
 async def _gaps(call: Call, unit: UnitId | None) -> str:
+    return await gaps_of(call, _readable(call, unit))
+
+
+def _readable(call: Call, unit: UnitId | None) -> Collection[UnitId] | None:
+    """The units to tell of: the one named, or all (None) for the centre, and for others their own."""
     if _reads_all(call):
-        return await gaps_of(call, (unit,) if unit else None)
+        return (unit,) if unit else None
     own = call.context.directory.units_of(call.speaker.id, call.context.today)
     if unit is not None and unit not in own:
         raise Unclear(told.only_own())
-    return await gaps_of(call, (unit,) if unit else own)
+    return (unit,) if unit else own
 
 
 async def _swap(call: Call, unit: UnitId | None) -> str:
@@ -117,9 +129,9 @@ def _reads_all(call: Call) -> bool:
 SPEC = CommandSpec(
     names=("值班",),
     aliases=("duty",),
-    usage="/值班 [单位] [时间]；/值班 换班 7月6日夜班 @接班人；/值班 请假 7月6日夜班；/值班 空岗",
+    usage="/值班 [单位] [时间]；/值班 换班 7月6日夜班 @接班人；/值班 请假 7月6日夜班；/值班 空岗；/值班 统计 [上月]",
     example="/值班 水务局 今晚8点",
-    purpose="查谁值班、换班、请假、查空岗",
+    purpose="查谁值班、换班、请假、查空岗和到场统计",
     offices=EVERYBODY,
     run=run,
 )

@@ -1,15 +1,18 @@
 """Who is on duty (值班): now, at a moment, on a day, everywhere; and where nobody will be."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
 from config.texts import duty as told
+from domain.figures.counts import Workload
+from domain.figures.period import Period
 from domain.ids import PersonId, UnitId
 from domain.people import Person
 from domain.rosters.finding import of_the_day
 from domain.rosters.foresight import gaps_ahead
 from domain.rosters.roster import ROSTERS, Roster
-from domain.rosters.turns import following, on_duty
+from domain.rosters.statistics import served
+from domain.rosters.turns import Span, following, on_duty
 from domain.vocabulary import UnitKind
 from handlers.commands.command import Call
 
@@ -65,18 +68,35 @@ async def everywhere(call: Call, at: datetime) -> str:
     return told.everywhere(at, lines, _without(call, rosters))
 
 
-async def gaps_of(call: Call, only: Iterable[UnitId] | None) -> str:
+async def gaps_of(call: Call, only: Collection[UnitId] | None) -> str:
     """Where nobody will be in the next seven days."""
     now, units = call.context.now, call.context.directory.units
-    wanted = None if only is None else set(only)
-    rosters = [one for one in await _rosters(call) if wanted is None or one.unit in wanted]
+    rosters = [one for one in await _rosters(call) if only is None or one.unit in only]
     until = now + GAPS_AHEAD
     lines = [
         told.gap_line(units[roster.unit].name, gap, until)
         for roster in rosters
         for gap in gaps_ahead(roster, now, until)
     ]
-    return told.gaps(lines, _without(call, rosters) if wanted is None else 0)
+    return told.gaps(lines, _without(call, rosters) if only is None else 0)
+
+
+async def figures_of(call: Call, period: Period, only: Collection[UnitId] | None) -> str:
+    """Turns, gaps and arrivals of a period, as far as it is over (§13.1 D23)."""
+    now, units = call.context.now, call.context.directory.units
+    counted = {one.unit: one.work for one in await call.work.figures.units(period, now)}
+    rosters = {roster.unit: roster.turns for roster in await _rosters(call)}
+    span = Span(period.since, min(period.until, now))
+    lines = [
+        told.figures_line(
+            units[unit].name,
+            served(rosters[unit], span) if unit in rosters else None,
+            counted.get(unit, Workload()),
+        )
+        for unit in sorted({*rosters, *(unit for unit, work in counted.items() if work.urgent_calls)})
+        if unit in units and (only is None or unit in only)
+    ]
+    return told.figures(period, lines)
 
 
 def may_see_phones(call: Call, unit: UnitId) -> bool:

@@ -77,7 +77,7 @@ class House:
 
     def _take_in(self, roster: Roster) -> None:
         directory = self.world.directory
-        duty = directory.duty.with_unit(roster.unit, roster.turns)
+        duty = directory.duty.with_units({roster.unit: roster.turns})
         self.world = replace(self.world, directory=replace(directory, duty=duty))
 
     async def enrol(self) -> None:

@@ -367,3 +367,22 @@ async def test_a_roster_that_could_not_be_fetched_is_asked_for_again(house: Hous
     await house.handle(lambda work, around: files.file_came(event, work, around))
 
     assert "请重发" in await house.answer_to(event.key)
+
+
+# --- figures --------------------------------------------------------------------------------------------------------
+
+
+async def test_the_figures_of_a_month_are_turns_gaps_and_arrivals(house: House) -> None:
+    await imported(house)
+    house.clock("2019-07-05 21:00")
+    ticket = await house.filed("加油站汽油味很浓，大家很害怕，请快来看看")
+    await house.says("dispatcher", f"/派单 {ticket.number} 水务局 求助 地点：幸福路加油站 城区")
+    house.later(minutes=20)
+    await house.says("w2", f"/到场 {ticket.number}")
+    house.clock("2019-07-07 10:00")
+
+    said = await house.says("supervisor", "/值班 统计 本月")
+
+    assert "水务局　4班 空岗2小时　到场 按时1 晚到0 未到0" in said
+    assert "7月1日至7月31日" in said
+    assert "水务局" not in await house.says("power-liaison", "/值班 统计")

@@ -19,6 +19,7 @@ class DutyWish(StrEnum):
     ABSENT = "absent"
     BACK = "back"
     GAPS = "gaps"
+    FIGURES = "figures"
 
 
 WISHES = {
@@ -26,6 +27,7 @@ WISHES = {
     **dict.fromkeys(("请假", "缺勤", "absent"), DutyWish.ABSENT),
     **dict.fromkeys(("销假", "返岗"), DutyWish.BACK),
     **dict.fromkeys(("空岗", "缺岗", "gaps"), DutyWish.GAPS),
+    **dict.fromkeys(("统计", "figures"), DutyWish.FIGURES),
 }
 CONSENT = {
     **dict.fromkeys(("同意", "可以", "确认", "yes"), True),

@@ -69,9 +69,10 @@ def test_it_climbs_rung_by_rung_to_whoever_is_on_duty_then() -> None:
     assert NIGHT in dinged(c, before)
     assert since(c, "2019-07-05 23:15") == [(NIGHT, "ack_reminder", True)]
     before = len(c.told)
-    assert since(
-        c, "2019-07-05 23:20"
-    ) == [(CHIEF, "ack_reminder", False), ("deputy", "unacknowledged", False)]
+    assert since(c, "2019-07-05 23:20") == [
+        (CHIEF, "ack_reminder", False),
+        ("deputy", "unacknowledged", False),
+    ]
     assert dinged(c, before) == {CHIEF, "deputy"}
     assert ShowCard(CHIEF, CardKind.TASK) in c.told
     assert {("transport-head", "unacknowledged", False), ("head", "unacknowledged", False)} <= set(
