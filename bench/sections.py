@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bench import intake, memory, reply
+from bench import intake, memory, papers, reply
 from bench.lines import Found
 from bench.machine import Server
 from bench.service import chat, figures, pages, timers
@@ -30,6 +30,7 @@ class Section:
 SECTIONS = {
     "texts": Section("embedded: texts over HTTP against a bare handler on SQLite", 180, intake.found),
     "reply": Section("embedded: chat reply to card update", 120, reply.found),
+    "papers": Section("a bulletin over a year of 100,000 tickets", 180, papers.found),
     "memory": Section("embedded: an idle process", 60, memory.found),
     "intake": Section(
         "service: texts over HTTP against the machine's ceiling and django-helpdesk",

@@ -16,7 +16,8 @@ from typing import IO, assert_never
 from adapters.documents.orders import Answer, Order, Task, Trouble, Value
 from domain.failures import Misconfigured
 
-_NICE = 10
+_NICE = 5
+"""A third of the processor where chat wants it too, all of it where nothing does."""
 _MOST_MEMORY = 1024 * 1024 * 1024
 
 
