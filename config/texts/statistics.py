@@ -6,8 +6,9 @@ from datetime import datetime
 
 from config.texts import figures as words
 from config.texts import labels, times
+from domain.calendar_clock import local_date
 from domain.figures.centre_figures import CentreFigures, DayFigures
-from domain.figures.period import Period
+from domain.figures.period import Period, PeriodKind
 from domain.figures.ranking import Ranked
 from domain.figures.rate import Rate, change_of, points_between
 from domain.figures.rules import FigureRules, RankingStyle
@@ -149,7 +150,10 @@ def _ranked(one: Ranked, names: Mapping[UnitId, str]) -> str:
 
 def _when(period: Period, now: datetime) -> str:
     shown = words.period(period)
-    return shown if now >= period.until else f"{shown}（截至{times.clock(now)}）"
+    if now >= period.until:
+        return shown
+    day = "" if period.kind is PeriodKind.DAY else times.day(local_date(now))
+    return f"{shown}（截至{day}{times.clock(now)}）"
 
 
 def _received(by_channel: Mapping[Channel, int]) -> str:

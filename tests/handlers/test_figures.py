@@ -63,7 +63,7 @@ async def test_a_month_of_one_unit(house: House) -> None:
 
     told = await house.says("supervisor", "/统计 2019年7月 交通局")
 
-    assert "交通局，2019年7月" in told
+    assert "交通局，2019年7月（截至7月5日09:41）" in told
     assert "应办 1，办结 1，在办 0，其中超期 0" in told
     assert "按时办结率 100.00%" in told
 
