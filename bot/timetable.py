@@ -200,7 +200,7 @@ class Timetable:
         if timer.event.due_at > self.parts.clock.now():
             # The clock was put back meanwhile: the rules would refuse the step, and it would never come again.
             await self._put_back(timer)
-        elif timer.event.ticket is None:
+        elif timer.event.ticket is None and timer.event.docket is None:
             await self._general(timer)
         else:
             await self.parts.intake.receive(timer.event)
