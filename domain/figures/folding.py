@@ -28,7 +28,6 @@ from domain.events import (
     Shelved,
     StepTaken,
     Supervised,
-    SupervisionLowered,
     TooFastCleared,
     Urged,
     WordsAdded,
@@ -171,7 +170,7 @@ def _kinds(facts: TicketFacts, event: Event, after: Ticket) -> Iterable[tuple[Ha
     """At most one for each event: the event names the row."""
     lead = _lead(after)
     match event:
-        case Supervised() | SupervisionLowered() if event.grade >= Grade.GENERAL:
+        case Supervised() if event.grade >= Grade.GENERAL:
             yield HappeningKind.SHEET, lead, int(event.grade)
         case Urged():
             yield HappeningKind.URGED, lead, 0

@@ -13,6 +13,7 @@ from domain.figures.rounds import OWING, standing_state
 from domain.vocabulary import (
     CauseClass,
     Channel,
+    Grade,
     LookBackResult,
     Nature,
     Rating,
@@ -207,6 +208,16 @@ def test_shelved_is_counted_apart_and_moves_the_limit() -> None:
     assert back.due_at is not None
     assert back.due_at > before
     assert happened(case).count(HappeningKind.SHELVED) == 1
+
+
+def test_a_sheet_is_counted_when_it_is_issued_not_when_it_is_lowered() -> None:
+    case = at_work()
+    case.does(asked.UrgeUnit(by("supervisor")))
+    case.does(asked.Supervise(by("supervisor"), Grade.KEY))
+    case.does(asked.Supervise(by("head"), Grade.GENERAL, None, case.words()))
+
+    assert happened(case) == [HappeningKind.URGED, HappeningKind.SHEET]
+    assert facts(case).happenings[-1].degree == Grade.KEY
 
 
 def test_assistants_have_rounds_of_their_own() -> None:
