@@ -60,7 +60,7 @@ class FileAppeal(Command):
     linked_to: TicketId | None = None
     """A matter closed less than 30 days ago that this seems to repeat."""
     fixed_line: bool = False
-    """Their number takes no text messages (`domain/phones.py`)."""
+    """Their number takes no text messages: they are called."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,10 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TypeVar
 
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
 from domain.ids import PersonId
 from domain.library import AnswerDraft
 from store.database import Connection, Database
@@ -120,3 +124,13 @@ async def test_numbers_of_what_was_undone_are_used_again(database: Database) -> 
         await on(database, undone)
 
     assert (await on(database, lambda library: library.add(CARD, ME, NOW))).entry == 1
+
+
+@pytest.mark.parametrize("statement", ["UPDATE library SET body = 'x'", "DELETE FROM library"])
+async def test_no_version_is_changed_or_taken_away(database: Database, statement: str) -> None:
+    await on(database, filled)
+
+    with pytest.raises(IntegrityError, match="duban"):
+        await on(database, lambda library: library._connection.execute(text(statement)))
+
+    assert (await on(database, lambda library: library.history(1)))[0].draft == FUND
