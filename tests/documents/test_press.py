@@ -177,7 +177,7 @@ async def test_libreoffice_makes_a_pdf_and_a_picture_of_its_first_page(
 
     assert isinstance(made, File)
     assert made.content.startswith(b"\x89PNG")
-    assert "图片只显示第1页，全文共7页，请看文件。" in made.warnings
+    assert any(warning.startswith("图片只显示第1页，全文共") for warning in made.warnings)
 
 
 async def test_libreoffice_that_hangs_is_ended(tmp_path: Path) -> None:

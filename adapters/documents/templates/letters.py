@@ -104,6 +104,7 @@ def brief() -> str:
     return (
         marking()
         + red_head(f("head"), f("issuer"), f("issued_on"), words.BRIEF_ISSUE.format(issue=f("issue_number")))
+        + p("", "Body")
         + p(f("subject"), "Title")
         + p(f("opening"))
         + each(part, label("sections"), p(of(part, "heading"), "Heading1") + under)

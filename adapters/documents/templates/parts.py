@@ -160,7 +160,7 @@ def _styles() -> str:
             "RedHead",
             TITLE_FONT,
             80,
-            f'{_NO_GRID}<w:spacing w:before="1000" w:after="400" w:line="1000" w:lineRule="exact"/>{_CENTRE}',
+            f'{_NO_GRID}<w:spacing w:before="1320" w:after="400" w:line="1000" w:lineRule="exact"/>{_CENTRE}',
             look='<w:color w:val="FF0000"/>',
         ),
         _style(
