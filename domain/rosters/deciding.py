@@ -65,7 +65,6 @@ def swap(roster: Roster, wish: Swap, context: Context) -> tuple[RosterEvent, ...
     agreed = (
         earlier is not None
         and (earlier.to, earlier.back) == (wish.to, wish.back)
-        and earlier.by != wish.by
         and {earlier.by, wish.by} == {turn.person, wish.to}
     )
     if agreed or keeps(wish.by, roster.unit, context):

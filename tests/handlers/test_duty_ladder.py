@@ -1,9 +1,13 @@
 """The urgent ladder as it leaves the house: what is queued at which rung, as chat, DING or text, and what stops it."""
 
+from dataclasses import replace
+
 from bot.delivery.letters import ChatLetter, NoLetter, SmsLetter
 from bot.delivery.wording import Wording
+from domain.ladders import DEFAULT_LADDERS, Ladder, Means, Rung
 from domain.notices import NoticeKind
 from domain.outgoing import Notify
+from domain.vocabulary import Office
 from handlers.ports import Work
 from handlers.surroundings import Surroundings
 from tests.handlers.house import House
@@ -49,6 +53,18 @@ async def test_the_duty_phone_gets_a_text_although_its_holder_has_dingtalk(house
     assert isinstance(text, SmsLetter)
     assert "请在23:30前到场处置" in text.text.text
     assert text.phone == house.world.directory.people[text.to].mobile  # type: ignore[index]  # an official
+
+
+async def test_ding_and_text_may_stand_at_the_same_minute(house: House) -> None:
+    both = Ladder(tuple(Rung(10, (Office.DUTY_OFFICER,), means) for means in (Means.DING, Means.SMS)))
+    policy = replace(house.world.policy, ladders=replace(DEFAULT_LADDERS, urgent=both))
+    house.world = replace(house.world, policy=policy)
+    await urgent(house)
+
+    await rung(house, 10)
+
+    letters = await letters_to(house, "transport-duty", NoticeKind.ACK_REMINDER)
+    assert [type(letter) for letter in letters] == [ChatLetter, SmsLetter]
 
 
 async def test_a_rung_that_comes_twice_tells_nobody_twice(house: House) -> None:
