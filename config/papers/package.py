@@ -23,7 +23,9 @@ _MAY_BE_THERE = re.compile(
 )
 _WORD_DOCUMENT = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _HIDDEN = re.compile(rb"<!--|<\?(?!xml\s)|<!DOCTYPE|<!\[CDATA\[", re.IGNORECASE)
-"""Where tags could hide from the eye: comments, instructions, definitions. Word and WPS write none."""
+"""Where tags could hide from the eye: comments, instructions, definitions. Word and WPS write none into a document."""
+_NEVER_FILLED = "customXml/"
+"""What document servers leave beside it, with instructions of their own."""
 
 
 def open_package(name: str, content: bytes) -> Mapping[str, Element]:
@@ -64,7 +66,9 @@ def _look_over(name: str, entries: list[ZipInfo]) -> None:
 
 
 def _parsed(name: str, place: str, text: bytes) -> Element:
-    if _HIDDEN.search(text) or text.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if (_HIDDEN.search(text) and not place.startswith(_NEVER_FILLED)) or text.startswith(
+        (b"\xff\xfe", b"\xfe\xff")
+    ):
         raise Misconfigured(wrong.not_allowed(name, place))
     try:
         tree: Element = fromstring(text, forbid_dtd=True)

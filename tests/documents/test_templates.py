@@ -129,6 +129,10 @@ def test_tags_that_word_has_split_into_runs_are_read_as_one() -> None:
     check_template(SHEET, NAME, doctored(in_document(FIELD, split)))
 
 
+def test_what_document_servers_leave_in_a_file_does_no_harm() -> None:
+    check_template(SHEET, NAME, doctored(with_part("customXml/item1.xml", b"<?mso-contentType?><a/>")))
+
+
 EXTERNAL = '<Relationship Id="rId9" Type="http://x/{kind}" Target="{to}"{mode}/>'
 ELSEWHERE = EXTERNAL.format(kind="image", to="http://example.invalid/a.png", mode=' TargetMode="External"')
 HOSTILE = [
