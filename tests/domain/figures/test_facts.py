@@ -129,6 +129,9 @@ def test_sent_back_is_work_once_more_and_the_last_rating_counts() -> None:
     case.does(asked.OrderRework(by("head"), CauseClass.UNSOLVED, case.words()))
 
     first, again = lead_rounds(case)
+    # Signing and first contact belong to the dispatch.
+    assert first.acknowledged_at is not None
+    assert (again.acknowledged_at, again.contacted_at) == (None, None)
     assert (first.ending, first.again) == (Ending.DONE, False)
     assert (again.begun_at, again.again, again.ended_at) == (at("2019-07-08 10:00"), True, None)
     assert again.due_at == case.it.limit.due_at if case.it.limit else None

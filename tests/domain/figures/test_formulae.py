@@ -84,6 +84,26 @@ def test_what_was_due_and_the_rates_over_it() -> None:
     assert percent(UNIT.overdue_rate) == "21.05"
 
 
+SOME = st.integers(0, 50)
+
+
+@given(SOME, SOME, SOME, SOME, SOME)
+def test_what_was_due_is_what_was_handled_and_what_is_overdue(
+    handled: int, taken: int, within: int, late: int, shelved: int
+) -> None:
+    work = Workload(
+        assigned=handled + taken + within + late + shelved,
+        taken_away=taken,
+        handled=handled,
+        within_limit=within,
+        overdue_open=late,
+        shelved=shelved,
+    )
+
+    assert work.due == handled + late
+    assert work.in_hand == within + late + shelved
+
+
 def test_batches_of_the_first_year() -> None:
     assert percent(Rate(697, 745)) == "93.56"
 
