@@ -62,6 +62,9 @@ class Travel:
             async with asyncio.timeout(QUIET_WITHIN_S):
                 while calm < 2:  # noqa: PLR2004 - a message may be between two looks
                     still = await self.moving()
+                    if self.clock.stopped_at is not None and await self._something_due():
+                        # What was asked for only now may be due already; with the clock stopped nobody else looks.
+                        await self.sweep()
                     quiet = not still and await self.phones.quiet()
                     calm = calm + 1 if quiet else 0
                     await asyncio.sleep(LOOK_EVERY_S)
@@ -69,6 +72,10 @@ class Travel:
             raise NeverQuiet(
                 f"{QUIET_WITHIN_S} 秒内没有安静下来：{await self.moving() or '模拟端'}"
             ) from None
+
+    async def _something_due(self) -> bool:
+        due = await self.next_due()
+        return due is not None and due <= self.now()
 
     async def _stand_at(self, instant: datetime) -> None:
         if self.clock.stopped_at is not None or instant > self.now():
