@@ -1,8 +1,13 @@
+import sqlite3
+
+import asyncpg
+import pytest
 from sqlalchemy import delete, select, update
 
 from bot.catching_up import AT_ONCE, CatchingUp
+from store import migrate
 from store.connection import Connection
-from store.database import Database
+from store.database import Database, open_database
 from store.figures import SqlFigures
 from store.tables.facts import happenings, opinions, ticket_facts, work_rounds
 from store.tables.record import events
@@ -56,3 +61,34 @@ async def test_a_ticket_whose_log_cannot_be_read_holds_up_nobody(database: Datab
 
     assert await CatchingUp(database).count() == 3
     assert await database.read(lambda connection: SqlFigures(connection).uncounted()) == 0
+
+
+_OLD = (
+    "INSERT INTO tickets (id, number, short_code, version, head, unsealed, open, state, track, grade, weighty, received_at,"
+    " parts, body) VALUES (7, 'NX2019070500007', 'E107', 1, '{head}', {no}, {yes}, 'received', 'ordinary', 0, {no}, {at},"
+    ' \'{head}\', \'{{"id":7,"channel":"{channel}"}}\')'
+)
+
+
+@pytest.mark.parametrize("channel", ["call", "sms"])
+async def test_an_old_ticket_knows_its_channel_after_the_upgrade_and_waits_to_be_counted(
+    bare_url: str, channel: str
+) -> None:
+    head = "0" * 64
+
+    def on_sqlite(connection: sqlite3.Connection) -> None:
+        connection.execute(_OLD.format(head=head, no=0, yes=1, at=1562299200000000, channel=channel))
+
+    async def on_postgres(connection: asyncpg.Connection) -> None:
+        at = "'2019-07-05 04:00+00'"
+        await connection.execute(_OLD.format(head=head, no="false", yes="true", at=at, channel=channel))
+
+    await migrate.fill(bare_url, "0009", on_sqlite, on_postgres)
+    database = open_database(bare_url)
+
+    async def look(connection: Connection) -> tuple[str, int]:
+        row = (await connection.execute(select(tickets.c.channel))).one()
+        return row.channel, await SqlFigures(connection).uncounted()
+
+    assert await database.read(look) == (channel, 1)
+    await database.close()
