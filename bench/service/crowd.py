@@ -5,7 +5,6 @@ import itertools
 from collections.abc import Coroutine, Iterator
 from dataclasses import dataclass, field
 
-from bench.pushes import texts
 from bench.service.fleet import Fleet
 from bench.wire import Client, Target
 from bot.stage.phones import CannotDo
@@ -23,10 +22,11 @@ class Crowd:
     """`open`, then `text` and `say` as often as wanted, then `close`."""
 
     house: Fleet
+    bodies: Iterator[bytes]
+    """Texts nobody sent before: a second time they would be repeats, and nothing would come of them."""
     offered: int = 0
     done: int = 0
     refused: int = 0
-    _bodies: Iterator[bytes] = field(default_factory=texts)
     _free: "asyncio.Queue[tuple[Target, Client | None]]" = field(default_factory=asyncio.Queue)
     _talking: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(TALKING))
     _tasks: set["asyncio.Task[None]"] = field(default_factory=set)
@@ -53,7 +53,7 @@ class Crowd:
 
     def text(self) -> None:
         """A citizen nobody knew texts."""
-        self._start(self._text(next(self._bodies)))
+        self._start(self._text(next(self.bodies)))
 
     def say(self, person: str, words: str) -> None:
         """An official says something one-to-one."""

@@ -11,7 +11,7 @@ import asyncio
 import statistics
 import tempfile
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
@@ -20,6 +20,7 @@ from pathlib import Path
 from bench.lines import HEAD, Line, row
 from bench.machine import Server, described, load, servers
 from bench.profile import HOURS, MINUTES, arrivals, busiest, per_minute
+from bench.pushes import texts
 from bench.service.crowd import Crowd
 from bench.service.fleet import Fleet, fleet
 from bench.service.postgres import connected, own_database
@@ -34,7 +35,9 @@ PLATFORM_LIMIT, MOST_CALLS = 20, 1000
 """Calls a second in the world; and the most that can be set."""
 OVERRUN_MIN = 5.0
 """With so much backlog the day is broken off: it is known that this machine cannot do it."""
-LADDER, LADDER_S, PEAK = (30, 15, 8, 4, 2), 40, busiest(1)
+LADDER, LADDER_S, HELD_S, PEAK = (40, 30, 20, 15, 10, 5, 2), 40, 240, busiest(1)
+LEAST_MIN = 3
+"""Virtual minutes of each of them."""
 DRAINS_WITHIN_S = 240
 FLAT = 1.15
 """Memory at the end against the middle: what is not given back shows there, when every cache is warm."""
@@ -68,7 +71,7 @@ class Day:
     house: Fleet
     crowd: Crowd
     span: range
-    speed: float
+    speed: int
     length_s: float
     """Real."""
     minutes: list[Minute] = field(default_factory=list)
@@ -89,7 +92,7 @@ class Day:
     @property
     def bounded(self) -> bool:
         """Whether the backlog never was more than one virtual minute of traffic."""
-        return all(one.backlog <= 1 for one in self.minutes)
+        return bool(self.minutes) and all(one.backlog <= 1 for one in self.minutes)
 
     async def run(self) -> None:
         """Until its end, or until it is overrun."""
@@ -107,13 +110,15 @@ class Day:
                 next_at = next(coming, None)
             if now_min >= minute:
                 minute = int(now_min) + 1
+                # What the minute that ends left behind; only then what the next one brings.
+                self.minutes.append(await self._look())
                 self.house.clock.set(began + timedelta(minutes=now_min))
                 await self._pass_a_minute(now_min)
             await asyncio.sleep(0.01)
         self.calls = await self._calls() - calls_before
 
     async def _pass_a_minute(self, now_min: float) -> None:
-        """Time for everybody, dispatches of what came, replies that are due, and a look."""
+        """Time for everybody, dispatches of what came, and replies that are due."""
         offset = self.house.clock.offset
         await self.house.database.write(lambda connection: stored_clock.move(connection, offset))
         await self.house.phones.set_clock(offset)
@@ -128,7 +133,6 @@ class Day:
         while self._replies and self._replies[0][0] <= now_min:
             _, leader_id, number = self._replies.popleft()
             self.crowd.say(leader_id, f"{number} 已到现场，正在处理，预计两天完成")
-        self.minutes.append(await self._look())
 
     async def _look(self) -> Minute:
         moving = await self.house.moving()
@@ -167,47 +171,61 @@ class Day:
             return int(await connection.fetchval("SELECT max(id) FROM outbox") or 0)
 
 
-async def day(hours: int, speed: int, ladder_s: int) -> Iterator[Line]:
-    """The day; and where it was too much, what is not."""
+async def day(hours: int, speed: int, ladder_s: int) -> AsyncIterator[Line]:
+    """The day; and where it was too much, what is not: found by slower days, then held for minutes."""
     span = busiest(hours)
     with tempfile.TemporaryDirectory(prefix="duban-bench-") as home:
         async with (
             own_database() as url,
             fleet(Path(home), url, WORKERS, LEADERS, limit(speed), clerks=DISPATCHERS, hour=span[0]) as house,
         ):
-            crowd = Crowd(house)
-            await crowd.open()
-            whole = Day(house, crowd, span, speed, hours * 3600 / speed)
-            await whole.run()
-            found = list(lines(whole))
-            await crowd.close()
-            if not whole.bounded:
-                found.append(await _ladder(house, [one for one in LADDER if one < speed], ladder_s))
-            return iter(found)
-
-
-async def _ladder(house: Fleet, speeds: list[int], each_s: int) -> Line:
-    """The busiest hour, slower and slower, until the backlog stays bounded."""
-    for speed in speeds:
-        await house.restart(limit(speed))
-        await house.quiet(DRAINS_WITHIN_S)
-        crowd = Crowd(house)
-        await crowd.open()
-        one = Day(house, crowd, PEAK, speed, each_s)
-        await one.run()
-        await crowd.close()
-        if one.bounded:
-            rate = per_minute(PEAK[0], REQUESTS) * speed / 60
+            bodies = texts()
+            whole = await _lived(house, bodies, span, speed, hours * 3600 / speed)
+            for line in lines(whole):
+                yield line
+            if whole.bounded:
+                return
+            held = await _held(house, bodies, [one for one in LADDER if one < speed], ladder_s)
+            if isinstance(held, str):
+                yield Line("day: what this machine holds", held, "-", None)
+                return
+            rate = per_minute(PEAK[0], REQUESTS) * held.speed / 60
             passed = rate * PASSED_ON[1] / PASSED_ON[0]
-            return Line(
-                f"day: what this machine holds, the busiest hour for {each_s} s",
-                f"{speed}x: {rate:.0f} requests a second, {passed:.0f} of them dispatched and replied to",
-                "-",
-                None,
+            shown = (
+                f"{held.speed}x: {rate:.0f} requests a second, {passed:.0f} of them dispatched and replied to"
             )
-    return Line(
-        "day: what this machine holds", f"not even {speeds[-1]}x" if speeds else "not tried", "-", None
-    )
+            yield Line("day: what this machine holds, the busiest hour", shown, "-", None)
+            for line in lines(held):
+                yield line
+
+
+async def _lived(house: Fleet, bodies: Iterator[bytes], span: range, speed: int, length_s: float) -> Day:
+    """One run, and its crowd gone home."""
+    crowd = Crowd(house, bodies)
+    await crowd.open()
+    one = Day(house, crowd, span, speed, length_s)
+    await one.run()
+    await crowd.close()
+    return one
+
+
+async def _held(house: Fleet, bodies: Iterator[bytes], speeds: list[int], each_s: int) -> Day | str:
+    """The first of these, which fall, at which the busiest hour's backlog stays bounded: shortly, then for minutes. Or why none."""
+    for speed in speeds:
+        try:
+            # What is left of the day before would be taken for this one's; and a worker stopped in its midst keeps its leases.
+            await house.quiet(DRAINS_WITHIN_S)
+            await house.restart(limit(speed))
+            await house.quiet(DRAINS_WITHIN_S)
+        except TimeoutError:
+            return f"not known: after {DRAINS_WITHIN_S} s there was still {await house.moving()}"
+        for length_s in (max(each_s, LEAST_MIN * 60 / speed), min(HELD_S, 3600 / speed)):
+            one = await _lived(house, bodies, PEAK, speed, length_s)
+            if not one.bounded:
+                break
+        else:
+            return one
+    return f"less than {speeds[-1]}x" if speeds else "not tried"
 
 
 def lines(one: Day) -> Iterator[Line]:
@@ -229,12 +247,8 @@ def lines(one: Day) -> Iterator[Line]:
         "-",
         None,
     )
-    yield Line(
-        f"day: {span}, calls for a request dispatched",
-        f"{one.calls / max(1, one.dispatched):.1f} ({one.calls} for {one.dispatched})",
-        "for docs/scale.md",
-        None,
-    )
+    if not one.overrun:
+        yield _calls(one, span)
     held = [minute.memory_mb for minute in one.minutes]
     middle = held[int(len(held) * MIDDLE)]
     yield Line(
@@ -245,13 +259,22 @@ def lines(one: Day) -> Iterator[Line]:
     )
 
 
+def _calls(one: Day, span: str) -> Line:
+    return Line(
+        f"day: {span}, calls for a request dispatched",
+        f"{one.calls / max(1, one.dispatched):.1f} ({one.calls} for {one.dispatched})",
+        "for docs/scale.md",
+        None,
+    )
+
+
 async def _shown(hours: int, speed: int, ladder_s: int) -> None:
     answering = await servers()
     print(f"{described(answering)}\nLoad at the start {load()}.\n\n{HEAD}", flush=True)
     if missing := [server for server in Server if server not in answering]:
         print(row(Line("day", f"not measured: no answer from {', '.join(missing)}", "-", None)))
         return
-    for line in await day(hours, speed, ladder_s):
+    async for line in day(hours, speed, ladder_s):
         print(row(line), flush=True)
     print(
         f"\n{REQUESTS:,} requests a day by the measured profile of the hours (a text each), {LEADERS:,} leaders, {WORKERS} "
