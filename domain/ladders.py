@@ -72,13 +72,11 @@ class Ladders:
 
     def every(self) -> Mapping[tuple[LadderKind, Urgency | None], Ladder]:
         """All of them, the general ones under None."""
-        found: dict[tuple[LadderKind, Urgency | None], Ladder] = {
+        return {
             (LadderKind.LATE, None): self.late,
             (LadderKind.URGENT, None): self.urgent,
+            **{(kind, urgency): ladder for (kind, urgency), ladder in self.by_urgency.items()},
         }
-        for (kind, urgency), ladder in self.by_urgency.items():
-            found[kind, urgency] = ladder
-        return found
 
 
 _UNIT = (Office.LEADER,)
