@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date
+from operator import itemgetter
 
 from config.rosters.calendarfile import draft_of_calendar
 from config.rosters.grid import csv_rows, workbook_rows
@@ -71,11 +72,12 @@ def _in_utc(turn: Turn) -> Turn:
 def _remarks(directory: Directory, unit: UnitId, listed: Sequence[tuple[Place, Turn]]) -> Iterator[str]:
     name = directory.units[unit].name
     turns = [turn for _, turn in listed]
-    places = {id(turn): place for place, turn in listed}
+    # By identity: the same line may be listed twice, and looking equal turns up would cost by their number squared.
+    order = {id(turn): (no, place) for no, (place, turn) in enumerate(listed)}
     for earlier, later in overlaps(turns):
-        first, second = sorted((earlier, later), key=turns.index)
-        if places[id(first)] != places[id(second)]:
-            yield told.overlap(places[id(first)], places[id(second)])
+        (_, first), (_, second) = sorted((order[id(earlier)], order[id(later)]), key=itemgetter(0))
+        if first != second:
+            yield told.overlap(first, second)
     whole = Span(min(turn.since for turn in turns), max(turn.until for turn in turns))
     for gap in gaps(turns, whole):
         yield told.gap(name, gap)
