@@ -1,9 +1,11 @@
 """`duban policy diff --tickets`: every open ticket is looked at, in batches, and none is changed."""
 
 import asyncio
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from typer.testing import CliRunner
 
 from bot.cli import policy_diff
@@ -20,6 +22,13 @@ from tests.world import TRANSPORT, Case, by, case
 
 OPEN = 7
 SAID = Limit(LimitKind.WORKING_DAYS, 7, "会议确定")
+
+
+@pytest.fixture(autouse=True)
+def _log_of_its_own() -> Iterator[None]:
+    """A command logs to the stderr it was given, which ends with it: the next test must not log there."""
+    yield
+    structlog.reset_defaults()
 
 
 def ticket(number: int) -> Case:

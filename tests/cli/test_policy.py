@@ -1,12 +1,22 @@
 """`duban policy` as an operator runs it, but within this process: a start of the interpreter for each line takes long."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+import structlog
 from typer.testing import CliRunner, Result
 
 from bot.cli.policy import NotApplied, app
 from bot.cli.policy_diff import NothingToLookInto
 from tests.cli.duban import centre, edit
+
+
+@pytest.fixture(autouse=True)
+def _log_of_its_own() -> Iterator[None]:
+    """A command logs to the stderr it was given, which ends with it: the next test must not log there."""
+    yield
+    structlog.reset_defaults()
 
 
 def policy(*words: str) -> Result:
