@@ -1,13 +1,16 @@
 """A whistle (吹哨) put together from what was typed, with the earlier case it repeats; urgent ones go out at once (§12)."""
 
-import re
 from dataclasses import dataclass
 
 from config.texts import answers, whistles
 from config.texts.heard.concerning import same_words
 from config.texts.heard.urgency import hear_nature, hear_urgency, wants_secrecy
 from config.texts.heard.whistles import (
+    ASSISTS,
+    FOR,
     KINDS,
+    LEAD,
+    PLACE,
     hear_arrival_limit,
     hear_kind,
     same_place,
@@ -38,9 +41,6 @@ from handlers.earlier_whistles import earlier_whistles, stands_for
 from handlers.reading_back import ask
 from handlers.speaking import Spoken
 from handlers.whistle_out import not_blown, send_out, unit_name
-
-_PLACE = re.compile(r"^(?:事发)?(?:地点|地址|位置)[:：\s]*(.+)$")
-_LEAD, _ASSISTS, _FOR = "牵头", ("协办", "协同", "配合"), "代"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +104,9 @@ def _read(call: Call, town: UnitId) -> _Said:
     remarks = (line.text for line in items_heard(call).remarks)
     matter = "\n".join(line for line in (call.arguments.rest(), *remarks) if line)
     if not place or not matter:
-        raise incomplete(call, "地点" if not place else "事由")
+        raise incomplete(call, whistles.WANTS_PLACE if not place else whistles.WANTS_MATTER)
     if not units:
-        raise incomplete(call, "需到场的单位（牵头单位写在最前）")
+        raise incomplete(call, whistles.WANTS_UNITS)
     hurry = urgency or hear_urgency(matter).urgency
     if kind is WhistleKind.EMERGENCY and hurry is Urgency.NORMAL:
         hurry = Urgency.URGENT
@@ -120,7 +120,7 @@ def _read(call: Call, town: UnitId) -> _Said:
 def _town(call: Call) -> UnitId:
     """Named after 代, or the speaker's own."""
     directory, day = call.context.directory, call.context.today
-    named = call.arguments.labelled(_FOR, units_by_name(call))
+    named = call.arguments.labelled(FOR, units_by_name(call))
     if named:
         return named[0]
     own = (
@@ -132,15 +132,15 @@ def _town(call: Call) -> UnitId:
     )
     town = next(own, None)
     if town is None:
-        raise incomplete(call, "代哪个乡镇（街道）吹哨，例如“代 东湖街道”")
+        raise incomplete(call, whistles.WANTS_TOWN)
     return town
 
 
 def _units(call: Call, town: UnitId) -> tuple[UnitId, ...]:
     """Who must come, the lead first; the town's own name is part of the place."""
     table = {name: unit for name, unit in units_by_name(call).items() if unit != town}
-    lead = call.arguments.labelled(_LEAD, table)
-    assists = [unit for label in _ASSISTS for unit in call.arguments.labelled(label, table)]
+    lead = call.arguments.labelled(LEAD, table)
+    assists = [unit for label in ASSISTS for unit in call.arguments.labelled(label, table)]
     plain = call.arguments.many_of(table)
     return tuple(dict.fromkeys((*lead, *(plain if not lead else ()), *assists, *plain)))
 
@@ -158,7 +158,7 @@ def _minutes(call: Call) -> int | None:
 
 
 def _place(word: str) -> str | None:
-    match = _PLACE.match(word)
+    match = PLACE.match(word)
     return match[1].strip() if match else None
 
 

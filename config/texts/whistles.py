@@ -14,6 +14,11 @@ from domain.vocabulary import Urgency, WhistleMark
 
 # --- blowing ------------------------------------------------------------------------------------------------------
 
+WANTS_PLACE, WANTS_MATTER = "地点", "事由"
+WANTS_UNITS = "需到场的单位（牵头单位写在最前）"
+WANTS_TOWN = "代哪个乡镇（街道）吹哨，例如“代 东湖街道”"
+"""What a whistle may still want."""
+
 
 def read_back(
     command: BlowWhistle, units: Sequence[str], context: Context, *, place: str, matter: str, again: str

@@ -26,6 +26,11 @@ _UNLAWFUL = re.compile(r"非法|违法|违规|违建|违章|无证|偷(?:采|挖
 _SHORTEST_PLACE = 2
 _NOISE = re.compile(r"[^\u4e00-\u9fff0-9a-z]|附近|旁边|旁|门口|门前|路口|一带|那里|那边|内$|里$|处$")
 
+PLACE = re.compile(r"^(?:事发)?(?:地点|地址|位置)[:：\s]*(.+)$")
+"""地点：… with its label."""
+LEAD, ASSISTS, FOR = "牵头", ("协办", "协同", "配合"), "代"
+"""Labels before units, and before the town one whistles for."""
+
 KINDS: Mapping[str, WhistleKind] = {
     "群众反映突出": WhistleKind.PROMINENT,
     "反映突出": WhistleKind.PROMINENT,
