@@ -6,6 +6,7 @@ Prints what it found as one line of JSON. The words of a fault go to the log, it
 import asyncio
 import json
 import logging
+import signal
 import sys
 import traceback
 
@@ -37,6 +38,7 @@ async def measured(section: Section, *, full: bool) -> Found:
 def main() -> None:
     """Measure one, print it."""
     name, *rest = sys.argv[1:]
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # told to end, it ends what it started, too
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     found = asyncio.run(measured(SECTIONS[name], full="full" in rest))
     sys.stdout.write(json.dumps(found) + "\n")

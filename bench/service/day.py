@@ -8,6 +8,7 @@ slower days shows what it can. It ends by itself and ends only what it started.
 
 import argparse
 import asyncio
+import signal
 import statistics
 import tempfile
 from collections import deque
@@ -291,6 +292,7 @@ def main() -> None:
     parser.add_argument("--speed", type=int, default=SPEED)
     parser.add_argument("--ladder", type=int, default=LADDER_S, help="seconds of each slower day")
     told = parser.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # told to end, it ends what it started, too
     asyncio.run(_shown(told.hours, told.speed, told.ladder))
 
 
