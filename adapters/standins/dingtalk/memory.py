@@ -7,17 +7,17 @@ a client must cope with tokens that end before their time anyway.
 import base64
 import time
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
-from adapters.standins.dingtalk.cards import Card
-from adapters.standins.dingtalk.phones import Ding, Message, StoredFile
-from adapters.standins.dingtalk.secrets_book import Session
-from adapters.standins.dingtalk.stream import Push
-
-if TYPE_CHECKING:
-    from adapters.standins.dingtalk.world import World
+from adapters.standins.dingtalk.cards import Card, Cards
+from adapters.standins.dingtalk.clock import Clock
+from adapters.standins.dingtalk.mint import Mint
+from adapters.standins.dingtalk.phones import Ding, Message, Phones, StoredFile
+from adapters.standins.dingtalk.secrets_book import Secrets, Session
+from adapters.standins.dingtalk.stream import Push, Stream
+from adapters.standins.journal import Journal
 
 _MESSAGE, _CARD, _DING, _SESSION, _PUSH = (
     TypeAdapter(Message),
@@ -26,6 +26,19 @@ _MESSAGE, _CARD, _DING, _SESSION, _PUSH = (
     TypeAdapter(Session),
     TypeAdapter(Push),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """The parts of a stand-in's world that outlive it."""
+
+    journal: Journal
+    clock: Clock
+    mint: Mint
+    phones: Phones
+    cards: Cards
+    secrets: Secrets
+    stream: Stream
 
 
 def message_fact(message: Message) -> Mapping[str, object]:
@@ -64,7 +77,7 @@ def download_fact(name: str, file_id: str, until_ms: int) -> Mapping[str, object
     return {"name": name, "file": file_id, "until_ms": until_ms}
 
 
-def remember(world: "World") -> Callable[[], None]:
+def remember(world: Remembered) -> Callable[[], None]:
     """Take up what earlier lives left behind; call the answer once the event loop runs, to push on what was under way."""
     under_way: dict[str, tuple[float, Push]] = {}
     lives = 0
@@ -90,7 +103,7 @@ def remember(world: "World") -> Callable[[], None]:
     return push_on
 
 
-def _take_up(world: "World", kind: str, value: Mapping[str, object]) -> None:
+def _take_up(world: Remembered, kind: str, value: Mapping[str, object]) -> None:
     match kind:
         case "message":
             world.phones.add(_MESSAGE.validate_python(value["message"]))

@@ -98,7 +98,10 @@ class World:
             self.organisation.put_person(person)
         for group in settings.groups:
             self.organisation.put_group(group)
-        self.push_on = memory.remember(self)
+        parts = memory.Remembered(
+            self.journal, self.clock, self.mint, self.phones, self.cards, self.secrets, self.stream
+        )
+        self.push_on = memory.remember(parts)
         """Call it once the event loop runs."""
         self._keep_from_now_on()
 
