@@ -19,6 +19,8 @@ from handlers.strays import stray_seen
 from handlers.surroundings import Surroundings
 from handlers.talk import Talk, seen_by
 
+_OWN = (Action.ACKNOWLEDGE, Action.ARRIVAL)
+
 
 async def card_pressed(event: CardPressed, work: Work, around: Surroundings) -> Answer | None:
     """The presser's new face goes straight back; everybody else's card follows through the outbox."""
@@ -61,11 +63,16 @@ async def _done(event: CardPressed, card: Card, ticket: Ticket, talk: Talk) -> S
 
 
 async def _still_stands(event: CardPressed, card: Card, ticket: Ticket, talk: Talk) -> bool:
-    """The newest face was pressed, or an older one to which nothing has changed since but what goes by the clock."""
+    """The newest face was pressed, or an older one to which nothing has changed since but what goes by the clock.
+
+    Signing and arriving are each unit's own: several do it in the same second, and none is turned away for the others.
+    """
     if event.revision == ticket.version:
         return True
     if event.revision != card.revision:
         return False
+    if event.action in _OWN:
+        return True
     return same_matter(card.shown, shown(await _face(card, ticket, talk.speaker, talk)))
 
 
